@@ -1,0 +1,87 @@
+# Everything that is done to this project from a terminal; `make` alone lists it.
+# Recipes are plain POSIX shell. Any of these may be set on the command line: make run PORT=8080
+
+PYTHON ?= python3
+PORT ?= 8000
+DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
+ARGS ?=
+
+VENV = .venv
+BIN = $(VENV)/bin
+MANAGE = $(BIN)/python manage.py
+PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
+UV_COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --extra postgres --universal --python-version 3.11 \
+	--generate-hashes --custom-compile-command "make requirements"
+PYTEST = $(BIN)/python -m pytest -n auto $(ARGS)
+DJADE = find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+
+run: $(VENV)/.requirements ## Start the site with its example content on this machine (PORT=8000)
+	@DJANGO_DEBUG=1 $(MANAGE) migrate --noinput --verbosity 0
+	@DJANGO_DEBUG=1 $(MANAGE) seed
+	@DJANGO_DEBUG=1 $(MANAGE) devaccounts --address http://127.0.0.1:$(PORT)/
+	@DJANGO_DEBUG=1 $(MANAGE) runserver 127.0.0.1:$(PORT)
+
+test: $(VENV)/.requirements-dev ## Run the tests on SQLite (ARGS="-k words" picks some)
+	@unset DATABASE_URL CACHE_URL; DJANGO_DEBUG=1 $(PYTEST)
+
+test-postgres: $(VENV)/.requirements-dev ## Run the same tests on PostgreSQL (DATABASE_URL=postgres://...)
+	@DATABASE_URL='$(DATABASE_URL)' $(BIN)/python -c 'import os, psycopg, sys; sys.tracebacklimit = 0; \
+	psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=5).close()' || { \
+	echo "No PostgreSQL server lets us in there. Start one," \
+	"or name another: make test-postgres DATABASE_URL=postgres://user:password@host:5432/name" >&2; exit 1; }
+	@unset CACHE_URL; DATABASE_URL='$(DATABASE_URL)' DJANGO_DEBUG=1 $(PYTEST)
+
+lint: $(VENV)/.requirements-dev ## Check style, templates and the direction of imports
+	$(BIN)/ruff check --quiet
+	$(BIN)/ruff format --check --quiet
+	@$(DJADE) --check {} +
+	$(BIN)/lint-imports --no-logo
+
+format: $(VENV)/.requirements-dev ## Put code and templates in the project's style
+	$(BIN)/ruff check --fix --exit-zero
+	$(BIN)/ruff format
+	$(DJADE) {} +
+
+# The deployment check runs with .env.production.example and a secret key of its own.
+check: lint ## Everything that must hold before a change goes in
+	DJANGO_DEBUG=1 $(MANAGE) makemigrations --check --dry-run
+	DJANGO_DEBUG=1 $(MANAGE) check
+	@unset DJANGO_DEBUG; set -a; . ./.env.production.example; \
+	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))'); \
+	set -x; $(MANAGE) check --deploy --fail-level WARNING
+	@unset DATABASE_URL CACHE_URL; DJANGO_DEBUG=1 $(PYTEST)
+
+requirements: $(VENV)/.requirements-dev ## Pin what pyproject.toml asks for (ARGS=--upgrade: at its newest)
+	$(UV_COMPILE) --output-file requirements.txt $(ARGS)
+	$(UV_COMPILE) --group dev --constraints requirements.txt --output-file requirements-dev.txt $(ARGS)
+
+clean: ## Remove what these commands made, but not the data in var/
+	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# pip comes last into a new environment: once it is there, the environment is whole.
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	echo "Python 3.11 or newer is needed, and '$(PYTHON)' is not." \
+	"Install one and name it, for example: make run PYTHON=python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	echo "'$(PYTHON)' cannot make virtual environments: its venv and ensurepip modules are missing." \
+	"On Debian or Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@echo "Making $(VENV)"
+	@$(PYTHON) -m venv --clear $(VENV)
+
+$(VENV)/.requirements: requirements.txt $(BIN)/pip
+	@echo "Installing requirements.txt (a minute or so, this once)"
+	@$(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+# A superset of requirements.txt, which is therefore installed as well.
+$(VENV)/.requirements-dev: requirements-dev.txt $(BIN)/pip
+	@echo "Installing requirements-dev.txt (a minute or so, this once)"
+	@$(PIP_INSTALL) -r requirements-dev.txt
+	@touch $(VENV)/.requirements $@
+
+.PHONY: help run test test-postgres lint format check requirements clean

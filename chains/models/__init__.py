@@ -1,0 +1,26 @@
+"""The register: what the zone's chains are, who belongs to them and what the numbers say. It knows no stories."""
+
+from .committees import Committee, CommitteePhoto, CommitteeText, Membership
+from .indicators import Indicator, Observation, Target
+from .initiatives import Initiative, InitiativePhoto, InitiativeText
+from .milestones import Milestone
+from .reference import Industry, Organization, Source
+from .values import Value
+
+__all__ = [
+    "Committee",
+    "CommitteePhoto",
+    "CommitteeText",
+    "Indicator",
+    "Industry",
+    "Initiative",
+    "InitiativePhoto",
+    "InitiativeText",
+    "Membership",
+    "Milestone",
+    "Observation",
+    "Organization",
+    "Source",
+    "Target",
+    "Value",
+]

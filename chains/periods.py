@@ -1,0 +1,137 @@
+"""The period that a value is about, and what Chinese readers call it."""
+
+import re
+from dataclasses import dataclass
+
+from portal.shared.dates import PartialDate, normal_text
+
+QUARTERS = "一二三四"
+STANDING = re.compile(r"(?:to|截至|截止|至)(?P<day>.+?)底?")
+QUARTER = re.compile(
+    r"(?P<year>\d{4})(?:年(?:第?)|-)(?:Q(?P<latin>[1-4])|(?P<number>[1-4一二三四])季度)", re.IGNORECASE
+)
+HALF = re.compile(r"(?P<year>\d{4})年(?P<half>[上下])半年")
+SPAN = re.compile(r"(?P<first>.+?)(?:/|—+|–|~|至|到)(?P<last>.+)")
+SHORT_MONTHS = re.compile(r"(?P<year>\d{4})年(?P<first>\d{1,2})月?(?:-|—+|–|~|至|到)(?P<last>\d{1,2})月")
+SHORT_DAYS = re.compile(
+    r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<first>\d{1,2})日?(?:-|—+|–|~|至|到)(?:(?P<until>\d{1,2})月)?(?P<last>\d{1,2})日"
+)
+
+
+@dataclass(frozen=True)
+class Period:
+    """A span of time, or (``first`` is ``None``) a standing total as of ``last``.
+
+    Both ends are partial dates of one precision. ``str()`` gives the code in which periods are stored, imported and
+    filtered; equal spans have one code:
+
+    ========================  ====================
+    ``2021``                  2021年
+    ``2022-Q1``               2022年一季度
+    ``2022-01/2022-05``       2022年1—5月
+    ``2022-06``               2022年6月
+    ``2022-06-01``            2022年6月1日
+    ``to 2022-06``            截至2022年6月
+    ========================  ====================
+    """
+
+    first: PartialDate | None
+    last: PartialDate
+
+    def __post_init__(self):
+        if self.first is None:
+            return
+        if self.first.precision != self.last.precision:
+            raise ValueError("时期的起止应同写到年、月或日。")
+        if self.last < self.first:
+            raise ValueError(f"时期的结束（{self.last.label}）早于开始（{self.first.label}）。")
+
+    @classmethod
+    def parse(cls, text):
+        """Read a code or what people write for it: 2022年一季度, 2022年1—5月, 2022年上半年, 截至2022年6月.
+
+        Raises ``ValueError`` with a Chinese sentence that can be shown to the person who typed it.
+        """
+        text = normal_text(text)
+        if match := STANDING.fullmatch(text):
+            return cls(None, PartialDate.parse(match["day"]))
+        if match := QUARTER.fullmatch(text):
+            quarter = int(match["latin"] or 0) or (QUARTERS.find(match["number"]) + 1 or int(match["number"]))
+            return cls.of_months(int(match["year"]), 3 * quarter - 2, 3 * quarter)
+        if match := HALF.fullmatch(text):
+            return cls.of_months(int(match["year"]), *((1, 6) if match["half"] == "上" else (7, 12)))
+        if match := SHORT_MONTHS.fullmatch(text):
+            return cls.of_months(*(int(number) for number in match.groups()))
+        if match := SHORT_DAYS.fullmatch(text):
+            year, month, first, until, last = (int(number) if number else None for number in match.groups())
+            return cls.span(PartialDate(year, month, first), PartialDate(year, until or month, last))
+        if match := SPAN.fullmatch(text):
+            return cls.span(PartialDate.parse(match["first"]), PartialDate.parse(match["last"]))
+        return cls.span(*[PartialDate.parse(text)] * 2)
+
+    @classmethod
+    def of_months(cls, year, first, last):
+        """Give the span from month ``first`` to month ``last`` of one year."""
+        return cls.span(PartialDate(year, first), PartialDate(year, last))
+
+    @classmethod
+    def span(cls, first, last):
+        """Give the span from ``first`` to ``last``; twelve months of one year are that year."""
+        if (first.year, first.month, first.day) == (last.year, 1, None) and (last.month, last.day) == (
+            12,
+            None,
+        ):
+            first = last = PartialDate(last.year)
+        return cls(first, last)
+
+    def __str__(self):
+        if self.first is None:
+            return f"to {self.last}"
+        if self.first == self.last:
+            return str(self.last)
+        if self.quarter:
+            return f"{self.last.year}-Q{self.quarter}"
+        return f"{self.first}/{self.last}"
+
+    @property
+    def is_standing(self):
+        """Whether this is a total as of a time, not a sum over a span."""
+        return self.first is None
+
+    @property
+    def quarter(self):
+        """The number of the quarter that this span is exactly, or ``None``."""
+        first, last = self.first, self.last
+        if first is None or last.precision != "month" or first.year != last.year or last.month % 3:
+            return None
+        return last.month // 3 if first.month == last.month - 2 else None
+
+    @property
+    def start(self):
+        """The first day, or ``None`` for a standing total."""
+        return self.first and self.first.first_day
+
+    @property
+    def end(self):
+        """The last day."""
+        return self.last.last_day
+
+    @property
+    def label(self):
+        """What Chinese readers call this period."""
+        first, last = self.first, self.last
+        if first is None:
+            return f"截至{last.label}"
+        if first == last:
+            return last.label
+        if self.quarter:
+            return f"{last.year}年{QUARTERS[self.quarter - 1]}季度"
+        if last.precision == "year":
+            return f"{first.year}—{last.label}"
+        if first.year != last.year:
+            return f"{first.label}—{last.label}"
+        if last.precision == "month":
+            return f"{last.year}年{first.month}—{last.month}月"
+        if first.month == last.month:
+            return f"{last.year}年{last.month}月{first.day}—{last.day}日"
+        return f"{first.label}—{last.month}月{last.day}日"

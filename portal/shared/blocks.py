@@ -1,0 +1,137 @@
+"""The body of a record as ordered blocks (django-content-editor), and the blocks that need nothing but text.
+
+A model with a body inherits :class:`HasBody`; each kind of block it may hold is a small model that joins
+:func:`block_base` with one abstract block. ``kind`` names the block in templates (``blocks/<kind>.html``) and the API.
+"""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from content_editor.contents import contents_for_item
+from content_editor.models import PluginBase, Region, create_plugin_base
+from django.db import models
+from django.utils.functional import cached_property
+from django_prose_editor.fields import ProseEditorField
+
+from .models import Part
+
+EXTENSIONS = {
+    "Bold": True,
+    "Italic": True,
+    "Subscript": True,
+    "Superscript": True,
+    "BulletList": True,
+    "OrderedList": True,
+    "ListItem": True,
+    "Blockquote": True,
+    "Heading": {"levels": [2, 3]},
+    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
+    "Table": True,
+    "TableRow": True,
+    "TableHeader": True,
+    "TableCell": True,
+    "HardBreak": True,
+    "HorizontalRule": True,
+}
+
+
+class RichTextField(ProseEditorField):
+    """HTML limited to what the editor offers; whatever else arrives, from a form or the shell, is removed on save."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"extensions": EXTENSIONS, "sanitize": True} | kwargs)
+
+    def pre_save(self, model_instance, add):
+        html = self.sanitize(getattr(model_instance, self.attname) or "")
+        setattr(model_instance, self.attname, html)
+        return html
+
+
+class HasBody(models.Model):
+    """A record whose body is a sequence of blocks."""
+
+    regions = [Region(key="body", title="正文")]
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def block_models(cls):
+        """Give the block models of this record, in the order in which they were defined."""
+        models_of = (relation.related_model for relation in cls._meta.related_objects)
+        return [model for model in models_of if issubclass(model, PluginBase)]
+
+    @cached_property
+    def body(self):
+        """The blocks in their order; costs one query for each kind of block."""
+        return list(contents_for_item(self, self.block_models()).body)
+
+    @property
+    def body_groups(self):
+        """The blocks as :class:`BlockGroup` rows: neighbours of a kind that ``groups`` stand together."""
+        runs = groupby(self.body, key=lambda block: block.kind if block.groups else block.pk)
+        return [BlockGroup(blocks) for blocks in (list(run) for _, run in runs)]
+
+
+@dataclass
+class BlockGroup:
+    """One or more blocks that a page shows as one thing."""
+
+    blocks: list
+
+    @property
+    def kind(self):
+        return self.blocks[0].kind
+
+    @property
+    def template_name(self):
+        return f"blocks/{self.kind}.html"
+
+    @property
+    def block(self):
+        return self.blocks[0]
+
+
+def block_base(record_model):
+    """Give the abstract base of the blocks of ``record_model``: parent, region, ordering and a UUID key."""
+
+    plugin_base = create_plugin_base(record_model)
+
+    class BlockBase(Part, plugin_base):
+        groups = False
+
+        class Meta(plugin_base.Meta):
+            abstract = True
+
+    return BlockBase
+
+
+class TextBlock(models.Model):
+    """Running text with headings, lists, quotations, links and tables."""
+
+    kind = "text"
+    text = RichTextField("正文")
+
+    class Meta:
+        abstract = True
+        verbose_name = "文字"
+        verbose_name_plural = "文字"
+
+    def __str__(self):
+        return self.get_text_excerpt(20)
+
+
+class QuoteBlock(models.Model):
+    """A sentence set apart, with the person or document that said it."""
+
+    kind = "quote"
+    text = models.TextField("引文", help_text="不必加引号。")
+    attribution = models.CharField("出处", max_length=120, blank=True)
+
+    class Meta:
+        abstract = True
+        verbose_name = "引语"
+        verbose_name_plural = "引语"
+
+    def __str__(self):
+        return self.text[:20]

@@ -1,0 +1,38 @@
+"""Chinese names as Latin letters: keys to sort by and slugs for addresses (pypinyin reads polyphones in context)."""
+
+import re
+
+from django.utils.text import slugify
+from pypinyin import Style, lazy_pinyin
+
+
+def sort_key(text):
+    """Give the key by which ``text`` sorts in a Chinese list: 比亚迪 → ``bi ya di``, lower case, tones left out."""
+    return " ".join(lazy_pinyin(text, style=Style.NORMAL)).lower()
+
+
+def slug_of(text, max_length=60):
+    """Give an address part made from ``text``: 激光装备 → ``jiguang-zhuangbei`` style words, at most ``max_length`` long.
+
+    Syllables of one run of Chinese characters are joined by hyphens; a slug is never cut inside a syllable.
+    """
+    slug = slugify(" ".join(lazy_pinyin(text, style=Style.NORMAL)))
+    if len(slug) > max_length:
+        slug = slug[: max_length + 1].rpartition("-")[0] or slug[:max_length]
+    return re.sub(r"-+", "-", slug).strip("-")
+
+
+def unique_slug(instance, text):
+    """Give a slug for ``instance`` made from ``text`` that no other row of its model has (``-2``, ``-3`` … are appended)."""
+    base = slug_of(text) or instance._meta.model_name
+    taken = set(
+        type(instance)
+        ._default_manager.filter(slug__startswith=base)
+        .exclude(pk=instance.pk)
+        .values_list("slug", flat=True)
+    )
+    slug, number = base, 1
+    while slug in taken:
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
