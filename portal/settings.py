@@ -37,9 +37,7 @@ def development_secret():
     return path.read_text()
 
 
-SECRET_KEY = env.str("SECRET_KEY", default="") or (
-    development_secret() if DEBUG else required("SECRET_KEY", "")
-)
+SECRET_KEY = env.str("SECRET_KEY", default="") or (development_secret() if DEBUG else required("SECRET_KEY", ""))
 ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -93,6 +91,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
+FORMS_URLFIELD_ASSUME_HTTPS = True
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -1,4 +1,37 @@
-from django.contrib import admin
-from django.urls import path
+"""All addresses of the site; the API's are in ``portal.urls_api``."""
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from django.conf import settings
+from django.conf.urls.static import static
+from django.contrib import admin
+from django.contrib.sitemaps import views as sitemaps
+from django.urls import include, path
+from django.views.generic import TemplateView
+
+from . import views
+from .feeds import SiteFeed
+from .sitemaps import SITEMAPS
+
+handler404 = "portal.views.not_found"
+
+urlpatterns = [
+    path("", views.Home.as_view(), name="home"),
+    path("", include("chains.urls")),
+    path("", include("news.urls")),
+    path("api/v1/", include("portal.urls_api")),
+    path("about/", views.About.as_view(), name="about"),
+    path("accessibility/", TemplateView.as_view(template_name="accessibility.html"), name="accessibility"),
+    path("sitemap/", views.SiteMap.as_view(), name="sitemap"),
+    path(
+        "sitemap.xml",
+        sitemaps.index,
+        {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_section"},
+        "sitemap_index",
+    ),
+    path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, "sitemap_section"),
+    path("robots.txt", views.robots, name="robots"),
+    path("feed/", SiteFeed(), name="feed"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("admin/", admin.site.urls),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+]

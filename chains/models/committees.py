@@ -87,9 +87,7 @@ class Membership(Part):
         SIGNATORY = "signatory", "签约企业"
         MEMBER = "member", "成员单位"
 
-    committee = models.ForeignKey(
-        Committee, models.CASCADE, related_name="memberships", verbose_name="产业链组织"
-    )
+    committee = models.ForeignKey(Committee, models.CASCADE, related_name="memberships", verbose_name="产业链组织")
     organization = models.ForeignKey(
         "chains.Organization", models.PROTECT, related_name="memberships", verbose_name="单位"
     )

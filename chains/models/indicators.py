@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, F, OuterRef, Prefetch, Q, Subquery, When
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -17,9 +17,21 @@ from .values import Value, check_digits
 # Standing totals have no first day; databases differ in where they put nothing.
 NEWEST_FIRST = [F("period_end").desc(), F("period_start").desc(nulls_last=True), F("known_from").desc(), "pk"]
 
+# As many values as the page of an indicator lists; the API has them all.
+PAGE_VALUES = 200
+
 
 class IndicatorQuerySet(PublishableQuerySet):
     """Reading rules of indicators."""
+
+    def about_zone(self, topic):
+        """Indicators of a topic that are about the whole zone."""
+        return self.filter(topic=topic, committee=None, initiative=None)
+
+    def by_topic(self):
+        """In the order of the topics, and in each by position."""
+        order = Case(*(When(topic=topic, then=number) for number, topic in enumerate(Indicator.Topic)))
+        return self.order_by(order, *Indicator._meta.ordering)
 
     def with_card(self):
         """Load what a list shows: the newest current value and the targets; two queries, whatever the number of values."""
@@ -30,10 +42,10 @@ class IndicatorQuerySet(PublishableQuerySet):
         )
 
     def with_page(self):
-        """Load what the page of one indicator shows: every value, newest first, with its source."""
+        """Load what the page of one indicator shows: its newest values, with their sources."""
         values = Observation.objects.newest_first().select_related("source", "replaces", "replaced_by")
         return self.select_related("committee", "initiative").prefetch_related(
-            Prefetch("observations", values), "targets__source"
+            Prefetch("observations", values[:PAGE_VALUES]), "targets__source"
         )
 
 
@@ -147,6 +159,10 @@ class ObservationQuerySet(models.QuerySet):
         """Values that no correction has replaced."""
         return self.filter(replaced_by__isnull=True)
 
+    def with_indicator(self):
+        """Load what a table over several indicators shows."""
+        return self.select_related("indicator", "source").newest_first()
+
     def newest_first(self):
         """By the end of the period; of two that end on one day the shorter, and the newer of a correction, first."""
         return self.order_by(*NEWEST_FIRST)
@@ -162,9 +178,7 @@ class Observation(Value, Part):
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="observations", verbose_name="指标")
     status = models.CharField("状态", max_length=20, choices=Status, default=Status.PRELIMINARY)
-    source = models.ForeignKey(
-        "chains.Source", models.PROTECT, related_name="observations", verbose_name="来源"
-    )
+    source = models.ForeignKey("chains.Source", models.PROTECT, related_name="observations", verbose_name="来源")
     place = models.CharField("在来源中的位置", max_length=80, blank=True, help_text="如“第二节”“引语”。")
     note = models.TextField("备注", blank=True, help_text="会在页面上显示。来源前后不一时，在这里说明。")
     known_from = models.DateField(
@@ -256,9 +270,7 @@ class Target(Value, Part):
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="targets", verbose_name="指标")
     kind = models.CharField("种类", max_length=10, choices=Kind, default=Kind.GOAL)
     period = PeriodField("时期", null=True, blank=True, help_text="目标要写时期，如2022年；法定时限可留空。")
-    label = models.CharField(
-        "名称", max_length=40, blank=True, help_text="如“法定办理时限”；留空时用种类名。"
-    )
+    label = models.CharField("名称", max_length=40, blank=True, help_text="如“法定办理时限”；留空时用种类名。")
     source = models.ForeignKey("chains.Source", models.PROTECT, related_name="targets", verbose_name="来源")
     place = models.CharField("在来源中的位置", max_length=80, blank=True)
     note = models.TextField("备注", blank=True)

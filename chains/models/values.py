@@ -23,9 +23,7 @@ class Value(models.Model):
     period_end = PeriodDayField("止", edge="end", db_index=True)
     value = models.DecimalField("数值", max_digits=15, decimal_places=4)
     qualifier = models.CharField("精确程度", max_length=10, choices=Qualifier, default=Qualifier.EXACT)
-    of = models.PositiveIntegerField(
-        "参评总数", null=True, blank=True, help_text="只用于位次：共多少家参评。"
-    )
+    of = models.PositiveIntegerField("参评总数", null=True, blank=True, help_text="只用于位次：共多少家参评。")
 
     class Meta:
         abstract = True

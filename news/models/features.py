@@ -12,6 +12,14 @@ from portal.shared.blocks import HasBody
 from portal.shared.models import Part
 from portal.shared.pinyin import slug_of
 
+# How a story points at a record of the register, by the record's model.
+ABOUT = {
+    "committee": "committees",
+    "initiative": "initiatives",
+    "indicator": "news_figureblock_set__indicator",
+    "source": "source",
+}
+
 
 class FeatureQuerySet(PublishableQuerySet):
     """Reading rules of features."""
@@ -23,14 +31,13 @@ class FeatureQuerySet(PublishableQuerySet):
         """Stories first published in ``year`` (Beijing time)."""
         return self.filter(public_from__year=year)
 
+    def years(self):
+        """Years that have stories, newest first."""
+        return [day.year for day in self.datetimes("public_from", "year", order="DESC")]
+
     def about(self, record):
-        """Stories about ``record``, a committee, an initiative or an indicator whose values they quote."""
-        path = {
-            "committee": "committees",
-            "initiative": "initiatives",
-            "indicator": "news_figureblock_set__indicator",
-        }
-        return self.filter(**{path[record._meta.model_name]: record}).distinct()
+        """Stories about a committee or an initiative, from a source, or quoting an indicator."""
+        return self.filter(pk__in=self.model.objects.filter(**{ABOUT[record._meta.model_name]: record}).values("pk"))
 
     def with_card(self):
         """Load what a list shows."""

@@ -31,9 +31,7 @@ class AttachmentBlock(models.Model):
     """A file for download in the running text."""
 
     kind = "attachment"
-    attachment = models.ForeignKey(
-        "library.Attachment", models.PROTECT, related_name="+", verbose_name="附件"
-    )
+    attachment = models.ForeignKey("library.Attachment", models.PROTECT, related_name="+", verbose_name="附件")
     note = models.CharField("说明", max_length=120, blank=True)
 
     class Meta:

@@ -1,0 +1,114 @@
+"""The filters of the register's lists, for pages and API alike."""
+
+import django_filters
+
+from portal.shared.filters import ChoiceFilter, SlugFilter, StrictFilterSet, WordsFilter, YearFilter
+
+from .models import (
+    Committee,
+    Indicator,
+    Industry,
+    Initiative,
+    Membership,
+    Milestone,
+    Observation,
+    Organization,
+    Source,
+)
+
+
+def industries(request):
+    return Industry.objects.all()
+
+
+def committees(request):
+    return Committee.objects.public()
+
+
+def initiatives(request):
+    return Initiative.objects.public()
+
+
+def sources(request):
+    return Source.objects.all()
+
+
+class CommitteeFilter(StrictFilterSet):
+    q = WordsFilter(fields=["name", "summary", "chains_committeetext_set__text"], distinct=True)
+    kind = ChoiceFilter(choices=Committee.Kind, label="类型")
+    industry = SlugFilter(queryset=industries, label="领域")
+
+    class Meta:
+        model = Committee
+        fields = ["q", "kind", "industry"]
+
+
+class OrganizationFilter(StrictFilterSet):
+    q = WordsFilter(fields=["name", "note"])
+    kind = ChoiceFilter(choices=Organization.Kind, label="类别")
+    place = ChoiceFilter(choices=Organization.Place, label="所在地")
+    committee = SlugFilter(queryset=committees, field_name="memberships__committee", label="所属组织", distinct=True)
+    role = ChoiceFilter(choices=Membership.Role, label="角色", method="with_role")
+
+    class Meta:
+        model = Organization
+        fields = ["q", "kind", "place", "committee", "role"]
+
+    def with_role(self, queryset, name, value):
+        """Organisations that have the role in a public committee."""
+        members = Membership.objects.filter(role=value, committee__in=Committee.objects.public())
+        return queryset.filter(pk__in=members.values("organization"))
+
+
+class InitiativeFilter(StrictFilterSet):
+    q = WordsFilter(fields=["name", "summary", "chains_initiativetext_set__text"], distinct=True)
+    committee = SlugFilter(queryset=committees, label="负责组织")
+    status = ChoiceFilter(choices=Initiative.Status, label="状态")
+
+    class Meta:
+        model = Initiative
+        fields = ["q", "committee", "status"]
+
+
+class IndicatorFilter(StrictFilterSet):
+    q = WordsFilter(fields=["name", "definition", "unit"])
+    topic = ChoiceFilter(choices=Indicator.Topic, label="主题")
+    committee = SlugFilter(queryset=committees, label="所属组织")
+    initiative = SlugFilter(queryset=initiatives, label="所属举措")
+
+    class Meta:
+        model = Indicator
+        fields = ["q", "topic", "committee", "initiative"]
+
+
+class ObservationFilter(StrictFilterSet):
+    """Of one indicator. ``period_from`` and ``period_to`` bound the day on which the period ends."""
+
+    status = ChoiceFilter(choices=Observation.Status, label="状态")
+    source = SlugFilter(queryset=sources, label="来源")
+    period_from = django_filters.DateFilter(field_name="period_end", lookup_expr="gte", label="时期止于此日或以后")
+    period_to = django_filters.DateFilter(field_name="period_end", lookup_expr="lte", label="时期止于此日或以前")
+
+    class Meta:
+        model = Observation
+        fields = ["status", "source", "period_from", "period_to"]
+
+
+class SourceFilter(StrictFilterSet):
+    q = WordsFilter(fields=["title", "outlet", "author"])
+    year = YearFilter(field_name="published", lookup_expr="startswith")
+
+    class Meta:
+        model = Source
+        fields = ["q", "year"]
+
+
+class MilestoneFilter(StrictFilterSet):
+    q = WordsFilter(fields=["title", "text"])
+    year = YearFilter(field_name="date", lookup_expr="startswith")
+    committee = SlugFilter(queryset=committees, label="有关组织")
+    initiative = SlugFilter(queryset=initiatives, label="有关举措")
+
+    class Meta:
+        model = Milestone
+        fields = ["q", "year", "committee", "initiative"]

@@ -1,0 +1,31 @@
+"""The filters of the lists of stories, for pages and API alike."""
+
+from chains.filters import committees, industries, initiatives
+from portal.shared.filters import SlugFilter, StrictFilterSet, WordsFilter, YearFilter
+
+from .models import Column, Feature
+
+
+def columns(request):
+    return Column.objects.all()
+
+
+class FeatureFilter(StrictFilterSet):
+    q = WordsFilter(fields=["title", "kicker", "subtitle", "summary", "news_text_set__text"], distinct=True)
+    column = SlugFilter(queryset=columns, label="栏目")
+    committee = SlugFilter(queryset=committees, field_name="committees", label="有关组织", distinct=True)
+    initiative = SlugFilter(queryset=initiatives, field_name="initiatives", label="有关举措", distinct=True)
+    industry = SlugFilter(queryset=industries, label="领域", method="in_industry")
+    year = YearFilter(method="in_year")
+
+    class Meta:
+        model = Feature
+        fields = ["q", "column", "committee", "initiative", "industry", "year"]
+
+    def in_industry(self, queryset, name, value):
+        """Stories about a public committee of the industry."""
+        about = Feature.objects.filter(committees__in=committees(None).filter(industry=value))
+        return queryset.filter(pk__in=about.values("pk"))
+
+    def in_year(self, queryset, name, value):
+        return queryset.in_year(value)

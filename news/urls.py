@@ -1,0 +1,28 @@
+"""Addresses of the stories' pages."""
+
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
+
+from portal.shared.views import paged
+
+from . import views
+from .feeds import FeatureFeed
+
+
+class YearConverter(IntConverter):
+    """A year of four digits."""
+
+    regex = "[0-9]{4}"
+
+
+register_converter(YearConverter, "year")
+
+app_name = "news"
+urlpatterns = [
+    *paged("news/", views.FeatureList.as_view(), "features"),
+    path("news/feed/", FeatureFeed(), name="feed"),
+    *paged("news/column/<slug:slug>/", views.ColumnFeatureList.as_view(), "column"),
+    *paged("news/year/<year:year>/", views.YearFeatureList.as_view(), "year"),
+    path("news/<int:pk>-<slug:slug>/", views.FeatureDetail.as_view(), name="feature"),
+    path("news/<int:pk>/", views.FeatureDetail.as_view(), {"slug": ""}),
+]

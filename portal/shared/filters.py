@@ -1,0 +1,59 @@
+"""What the FilterSets of all lists have in common. A list page and its API list use one FilterSet class."""
+
+import django_filters
+from django import forms
+from django.db.models import Q
+
+UNKNOWN = {"invalid_choice": "没有“%(value)s”这一项。"}
+NOT_A_YEAR = dict.fromkeys(["invalid", "min_value", "max_value"], "年份应为四位数字。")
+
+
+class StrictFilterSet(django_filters.FilterSet):
+    """A FilterSet whose refusals are sentences that name the value."""
+
+    @property
+    def is_filtered(self):
+        """Whether the visitor has narrowed the list."""
+        return self.is_bound and any(self.data.get(name) for name in self.form.fields)
+
+    @property
+    def errors(self):
+        """``{parameter: [sentences]}`` for the values that were refused; empty when all is well."""
+        return super().errors if self.is_bound else {}
+
+
+class WordsFilter(django_filters.CharFilter):
+    """Rows in which every word that was typed stands in at least one of ``fields``."""
+
+    def __init__(self, *args, fields, label="关键词", **kwargs):
+        self.fields = fields
+        super().__init__(*args, label=label, **kwargs)
+
+    def filter(self, qs, value):
+        for word in (value or "").split():
+            qs = qs.filter(Q(*((f"{field}__icontains", word) for field in self.fields), _connector=Q.OR))
+        return qs
+
+
+class SlugFilter(django_filters.ModelChoiceFilter):
+    """Rows that point at the record with the given slug; an unknown slug is refused by name."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"to_field_name": "slug", "empty_label": "全部", "error_messages": UNKNOWN} | kwargs)
+
+
+class ChoiceFilter(django_filters.ChoiceFilter):
+    """Rows with one of the model's choices; an unknown one is refused by name."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"empty_label": "全部", "error_messages": UNKNOWN} | kwargs)
+
+
+class YearFilter(django_filters.Filter):
+    """Rows of a year of four digits."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, *args, label="年份", **kwargs):
+        kwargs = {"min_value": 1000, "max_value": 9999, "error_messages": NOT_A_YEAR} | kwargs
+        super().__init__(*args, label=label, **kwargs)

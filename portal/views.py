@@ -1,0 +1,96 @@
+"""Pages that join the apps: the home page, pages about the site, and what machines ask for."""
+
+from django.db import connection
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.generic import TemplateView
+
+from chains.models import Committee, Indicator, Industry, Initiative, Milestone, Organization
+from news.models import Column, Feature
+from portal.shared.views import NotFound
+
+
+class Home(TemplateView):
+    """The lead story, the newest stories, and the register at a glance."""
+
+    template_name = "home.html"
+
+    def get_context_data(self, **kwargs):
+        stories = Feature.objects.public().with_card().newest_first()
+        lead = stories.filter(pinned=True).first() or stories.first()
+        return super().get_context_data(
+            lead=lead,
+            stories=stories.exclude(pk=lead.pk)[:6] if lead else [],
+            columns=Column.objects.in_use(),
+            headlines=Indicator.objects.public().filter(headline=True).with_card()[:6],
+            committees=Committee.objects.public().with_card()[:8],
+            industries=Industry.objects.all(),
+            initiatives=Initiative.objects.public().with_card()[:6],
+            milestones=Milestone.objects.public().with_page()[:5],
+            **kwargs,
+        )
+
+
+class SiteMap(TemplateView):
+    """网站地图, for people."""
+
+    template_name = "sitemap.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            columns=Column.objects.in_use(),
+            years=Feature.objects.public().years(),
+            industries=Industry.objects.all(),
+            committees=Committee.objects.public()[:200],
+            initiatives=Initiative.objects.public()[:200],
+            topics=Indicator.Topic,
+            **kwargs,
+        )
+
+
+class About(TemplateView):
+    """What this site is and how it works, with how much it holds."""
+
+    template_name = "about.html"
+
+    def get_context_data(self, **kwargs):
+        counts = {
+            "features": Feature.objects.public().count(),
+            "committees": Committee.objects.public().count(),
+            "organizations": Organization.objects.count(),
+            "initiatives": Initiative.objects.public().count(),
+            "indicators": Indicator.objects.public().count(),
+        }
+        return super().get_context_data(counts=counts, **kwargs)
+
+
+def robots(request):
+    """Everything public may be indexed."""
+    sitemap = request.build_absolute_uri(reverse("sitemap_index"))
+    lines = ["User-agent: *", "Disallow: /admin/", "Allow: /", "", f"Sitemap: {sitemap}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@never_cache
+def healthz(request):
+    """Whether the process answers at all; touches nothing else."""
+    return JsonResponse({"status": "ok"})
+
+
+@never_cache
+def readyz(request):
+    """Whether the process can serve pages: 200, or 503 when the database does not answer."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Exception:  # whatever is wrong with the database, we are not ready
+        return JsonResponse({"status": "unavailable", "database": False}, status=503)
+    return JsonResponse({"status": "ok", "database": True})
+
+
+def not_found(request, exception):
+    """The 404 page, with a sentence where the view had one."""
+    sentence = str(exception) if isinstance(exception, NotFound) else ""
+    return render(request, "404.html", {"sentence": sentence}, status=404)

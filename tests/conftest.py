@@ -1,0 +1,48 @@
+"""What every test may ask for. Settings are read while pytest starts, so the environment comes first."""
+
+import os
+
+os.environ.setdefault("DJANGO_DEBUG", "1")
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
+
+from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def media_root(settings, tmp_path):
+    """Uploaded files of a test go to its own folder."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture(autouse=True)
+def fast_passwords(settings):
+    """Accounts of tests need no slow hash."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def editor(db):
+    """An editor: no superuser, may do everything with content and nothing with accounts."""
+    user = factories.make_user("editor", is_staff=True)
+    apps = ("chains", "news", "library")
+    user.user_permissions.set(Permission.objects.filter(content_type__app_label__in=apps))
+    return user
+
+
+@pytest.fixture
+def editor_client(editor):
+    client = Client()
+    client.force_login(editor)
+    return client
+
+
+@pytest.fixture
+def powerless_client(db):
+    """Someone who may enter the admin and has no rights there."""
+    client = Client()
+    client.force_login(factories.make_user("powerless", is_staff=True))
+    return client
