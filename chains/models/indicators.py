@@ -34,18 +34,19 @@ class IndicatorQuerySet(PublishableQuerySet):
         return self.order_by(order, *Indicator._meta.ordering)
 
     def with_card(self):
-        """Load what a list shows: the newest current value and the targets; two queries, whatever the number of values."""
+        """Load what a list shows: the newest current value and the targets; two queries, however many values."""
         newest = Observation.objects.current().filter(indicator=OuterRef("indicator")).newest_first()
-        latest = Observation.objects.filter(pk=Subquery(newest.values("pk")[:1])).select_related("source")
-        return self.select_related("committee", "initiative").prefetch_related(
-            Prefetch("observations", latest, to_attr="latest_observations"), "targets__source"
-        )
+        return self.with_values(Observation.objects.filter(pk=Subquery(newest.values("pk")[:1])))
 
     def with_page(self):
-        """Load what the page of one indicator shows: its newest values, with their sources."""
-        values = Observation.objects.newest_first().select_related("source", "replaces", "replaced_by")
+        """Load what the page of one indicator shows: its newest values, corrected ones too, and the targets."""
+        return self.with_values(Observation.objects.newest_first()[:PAGE_VALUES])
+
+    def with_values(self, values):
+        """Load ``values`` as ``newest_observations``, newest first, and the targets, all with their sources."""
+        values = values.select_related("source", "replaced_by")
         return self.select_related("committee", "initiative").prefetch_related(
-            Prefetch("observations", values[:PAGE_VALUES]), "targets__source"
+            Prefetch("observations", values, to_attr="newest_observations"), "targets__source"
         )
 
 
@@ -124,10 +125,9 @@ class Indicator(Named, Publishable):
     @cached_property
     def latest(self):
         """The newest current observation, or ``None``; free after ``with_card()`` or ``with_page()``."""
-        if hasattr(self, "latest_observations"):
-            return self.latest_observations[0] if self.latest_observations else None
-        current = [value for value in self.observations.all() if value.is_current]
-        return max(current, key=lambda value: value.sort_key, default=None)
+        if hasattr(self, "newest_observations"):
+            return next((value for value in self.newest_observations if value.is_current), None)
+        return self.observations.current().newest_first().first()
 
     @cached_property
     def goals(self):
@@ -254,10 +254,6 @@ class Observation(Value, Part):
     def is_current(self):
         """Whether no correction has replaced this value; a query unless ``replaced_by`` was loaded."""
         return not hasattr(self, "replaced_by")
-
-    @property
-    def sort_key(self):
-        return self.period_end, self.period_start or self.period_end.min, self.known_from
 
 
 class Target(Value, Part):

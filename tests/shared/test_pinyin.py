@@ -1,0 +1,40 @@
+"""Pinyin: names sort by it and addresses are made from it."""
+
+import pytest
+
+from chains.models import Organization
+from portal.shared.pinyin import slug_of, sort_key
+from tests.factories import make_organization
+
+
+@pytest.mark.parametrize(("name", "key"), [("重庆", "chong qing"), ("银行", "yin hang"), ("BYD比亚迪", "byd bi ya di")])
+def test_polyphones_are_read_in_context(name, key):
+    assert sort_key(name) == key
+
+
+def test_a_slug_is_cut_between_syllables():
+    slug = slug_of("济南高新区加快建设世界一流高科技园区", max_length=20)
+    assert slug == "ji-nan-gao-xin-qu"
+
+
+def test_names_without_letters_still_give_an_address(db):
+    assert make_organization(name="！！").slug == "organization"
+
+
+def test_equal_names_get_different_addresses(db):
+    slugs = [make_organization(name="大族").slug for _ in range(3)]
+    assert slugs == ["da-zu", "da-zu-2", "da-zu-3"]
+
+
+def test_lists_of_names_sort_by_pinyin_on_every_database(db):
+    for name in ["重庆", "比亚迪", "阿里", "BYD", "3D打印", "安-徽", "安徽"]:
+        make_organization(name=name)
+    names = [organization.name for organization in Organization.objects.all()]
+    assert names == ["3D打印", "阿里", "安-徽", "安徽", "比亚迪", "BYD", "重庆"]
+
+
+def test_the_sort_key_follows_a_changed_name(db):
+    organization = make_organization(name="重庆")
+    organization.name = "安徽"
+    organization.save()
+    assert Organization.objects.get().name_key == "an hui"

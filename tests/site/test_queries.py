@@ -1,0 +1,40 @@
+"""What each page costs in queries: pinned, and the same however many rows there are."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.site.portals import addresses, fill
+
+pytestmark = pytest.mark.django_db
+
+QUERIES = {}
+
+
+def cost(client, address):
+    """Give the number of queries that ``address`` takes."""
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert client.get(address).status_code == 200, address
+    return len(queries)
+
+
+@pytest.fixture
+def costs(client):
+    """Give the costs of every page with few rows and with many."""
+    fill(2)
+    few = {name: cost(client, address) for name, address in addresses().items()}
+    fill(10)
+    many = {name: cost(client, address) for name, address in addresses().items()}
+    return few, many
+
+
+def test_no_page_takes_more_queries_when_there_are_more_rows(costs):
+    few, many = costs
+    assert many == few
+
+
+def test_every_page_takes_as_many_queries_as_it_is_known_to(costs):
+    few, _ = costs
+    assert few == QUERIES
