@@ -5,7 +5,7 @@ import tempfile
 
 os.environ.setdefault("DJANGO_DEBUG", "1")
 
-from portal.settings import *  # noqa: E402, F403
+from portal.settings import *  # noqa: F403
 
 DEBUG = False
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
