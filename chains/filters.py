@@ -34,7 +34,7 @@ def sources(request):
 
 
 class CommitteeFilter(StrictFilterSet):
-    q = WordsFilter(fields=["name", "summary", "chains_committeetext_set__text"], distinct=True)
+    q = WordsFilter(fields=["name", "summary", "chains_committeetext_set__text"])
     kind = ChoiceFilter(choices=Committee.Kind, label="类型")
     industry = SlugFilter(queryset=industries, label="领域")
 
@@ -54,14 +54,16 @@ class OrganizationFilter(StrictFilterSet):
         model = Organization
         fields = ["q", "kind", "place", "committee", "role"]
 
-    def with_role(self, queryset, name, value):
-        """Organisations that have the role in a public committee."""
-        members = Membership.objects.filter(role=value, committee__in=Committee.objects.public())
+    def with_role(self, queryset, name, value: str):
+        """Organisations that have the role in the committee that was chosen, or else in any public one."""
+        committee = self.form.cleaned_data["committee"]
+        among = [committee] if committee else committees(None)
+        members = Membership.objects.filter(role=value, committee__in=among)
         return queryset.filter(pk__in=members.values("organization"))
 
 
 class InitiativeFilter(StrictFilterSet):
-    q = WordsFilter(fields=["name", "summary", "chains_initiativetext_set__text"], distinct=True)
+    q = WordsFilter(fields=["name", "summary", "chains_initiativetext_set__text"])
     committee = SlugFilter(queryset=committees, label="负责组织")
     status = ChoiceFilter(choices=Initiative.Status, label="状态")
 
@@ -81,13 +83,20 @@ class IndicatorFilter(StrictFilterSet):
         fields = ["q", "topic", "committee", "initiative"]
 
 
+class DayFilter(django_filters.DateFilter):
+    """Rows up to or from a day."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, error_messages={"invalid": "日期应写成2022-06-01这样。"}, **kwargs)
+
+
 class ObservationFilter(StrictFilterSet):
     """Of one indicator. ``period_from`` and ``period_to`` bound the day on which the period ends."""
 
     status = ChoiceFilter(choices=Observation.Status, label="状态")
     source = SlugFilter(queryset=sources, label="来源")
-    period_from = django_filters.DateFilter(field_name="period_end", lookup_expr="gte", label="时期止于此日或以后")
-    period_to = django_filters.DateFilter(field_name="period_end", lookup_expr="lte", label="时期止于此日或以前")
+    period_from = DayFilter(field_name="period_end", lookup_expr="gte", label="时期止于此日或以后")
+    period_to = DayFilter(field_name="period_end", lookup_expr="lte", label="时期止于此日或以前")
 
     class Meta:
         model = Observation

@@ -7,14 +7,14 @@ from .models import Column, Feature
 
 
 def columns(request):
-    return Column.objects.all()
+    return Column.objects.public()
 
 
 class FeatureFilter(StrictFilterSet):
-    q = WordsFilter(fields=["title", "kicker", "subtitle", "summary", "news_text_set__text"], distinct=True)
+    q = WordsFilter(fields=["title", "kicker", "subtitle", "summary", "news_text_set__text"])
     column = SlugFilter(queryset=columns, label="栏目")
-    committee = SlugFilter(queryset=committees, field_name="committees", label="有关组织", distinct=True)
-    initiative = SlugFilter(queryset=initiatives, field_name="initiatives", label="有关举措", distinct=True)
+    committee = SlugFilter(queryset=committees, field_name="committees", label="有关组织")
+    initiative = SlugFilter(queryset=initiatives, field_name="initiatives", label="有关举措")
     industry = SlugFilter(queryset=industries, label="领域", method="in_industry")
     year = YearFilter(method="in_year")
 

@@ -19,7 +19,7 @@ class FeatureList(FilteredListView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            columns=Column.objects.in_use(), years=Feature.objects.public().years(), **kwargs
+            columns=Column.objects.public(), years=Feature.objects.public().years(), **kwargs
         )
 
 
@@ -29,7 +29,7 @@ class ColumnFeatureList(FeatureList):
     fixed_filter = "column"
 
     def get_base_queryset(self):
-        self.column = find(Column.objects.all(), "没有这个栏目。", slug=self.kwargs["slug"])
+        self.column = find(Column.objects.public(), "没有这个栏目，或它还没有公开的新闻。", slug=self.kwargs["slug"])
         return super().get_base_queryset().filter(column=self.column)
 
     def get_context_data(self, **kwargs):

@@ -2,6 +2,9 @@
 
 from django.conf import settings
 from django.contrib import admin
+from django.views.i18n import JavaScriptCatalog
+
+APP_ORDER = ["news", "chains", "library"]
 
 
 class PortalAdminSite(admin.AdminSite):
@@ -9,3 +12,12 @@ class PortalAdminSite(admin.AdminSite):
     site_title = settings.SITE["name"]
     index_title = "内容管理"
     empty_value_display = "—"
+
+    def get_app_list(self, request, app_label=None):
+        """What editors use most comes first, in the order of registration and not of code points."""
+        apps = self._build_app_dict(request, app_label).values()
+        return sorted(apps, key=lambda app: (*APP_ORDER, app["app_label"]).index(app["app_label"]))
+
+    def i18n_javascript(self, request, extra_context=None):
+        """Add our Chinese for the text editor, which asks the same catalogue (portal/locale)."""
+        return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "portal"])(request)

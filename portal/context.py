@@ -1,8 +1,25 @@
 """What every template may ask for."""
 
 from django.conf import settings
+from django.urls import reverse
+
+SECTIONS = {
+    "首页": "home",
+    "新闻": "news:features",
+    "产业链": "chains:committees",
+    "服务链": "chains:initiatives",
+    "数据": "chains:indicators",
+    "大事记": "chains:timeline",
+}
 
 
 def site(request):
-    """Give ``site``: name, organiser and codes as set for this installation."""
-    return {"site": settings.SITE}
+    """Give ``site``: name, organiser and codes as set for this installation; and ``sections``: the main navigation."""
+    return {"site": settings.SITE, "sections": [section(request.path, *item) for item in SECTIONS.items()]}
+
+
+def section(path, name, view):
+    """Give a section of the site, and how the page at ``path`` stands to it (a value of ``aria-current``, or nothing)."""
+    url = reverse(view)
+    inside = view != "home" and path.startswith(url)
+    return {"name": name, "url": url, "current": "page" if path == url else "true" if inside else ""}

@@ -197,19 +197,30 @@ REST_FRAMEWORK = {
         "portal.shared.api.StrictFilterBackend",
         "portal.shared.api.StrictOrderingFilter",
     ],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "portal.shared.schema.Schema",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "UNAUTHENTICATED_USER": None,
-    "EXCEPTION_HANDLER": "portal.shared.api.exception_handler",
+    "EXCEPTION_HANDLER": "portal.shared.problems.exception_handler",
+    "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": f"{SITE['name']} API",
     "VERSION": "1.0.0",
+    "DESCRIPTION": "本网公开的事实和数字，只供读取，不用登录。数值写成十进制数字文本，带时期、精确程度和来源。",
     "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "PREPROCESSING_HOOKS": ["portal.shared.schema.without_slash"],
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
+    "SORT_OPERATION_PARAMETERS": False,
+    "ENUM_NAME_OVERRIDES": {
+        "ColumnCycleEnum": "news.models.Column.Cycle",
+        "CommitteeKindEnum": "chains.models.Committee.Kind",
+        "IndicatorCycleEnum": "chains.models.Indicator.Cycle",
+        "InitiativeStatusEnum": "chains.models.Initiative.Status",
+        "ObservationStatusEnum": "chains.models.Observation.Status",
+        "OrganizationKindEnum": "chains.models.Organization.Kind",
+        "TargetKindEnum": "chains.models.Target.Kind",
+    },
 }
 
 

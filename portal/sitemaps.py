@@ -48,7 +48,7 @@ class IndicatorSitemap(PublicSitemap):
 
 class ColumnSitemap(Sitemap):
     def items(self):
-        return Column.objects.in_use()
+        return Column.objects.public()
 
 
 class SourceSitemap(Sitemap):

@@ -23,14 +23,20 @@ class Home(TemplateView):
         return super().get_context_data(
             lead=lead,
             stories=stories.exclude(pk=lead.pk)[:6] if lead else [],
-            columns=Column.objects.in_use(),
+            columns=Column.objects.public(),
             headlines=Indicator.objects.public().filter(headline=True).with_card()[:6],
-            committees=Committee.objects.public().with_card()[:8],
+            committees=by_kind(Committee.objects.public().with_card()[:8]),
             industries=Industry.objects.all(),
             initiatives=Initiative.objects.public().with_card()[:6],
             milestones=Milestone.objects.public().with_page()[:5],
             **kwargs,
         )
+
+
+def by_kind(committees):
+    """Give committees in the order of their kinds, and as they came in each."""
+    kinds = Committee.Kind.values
+    return sorted(committees, key=lambda committee: kinds.index(committee.kind))
 
 
 class SiteMap(TemplateView):
@@ -40,7 +46,7 @@ class SiteMap(TemplateView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            columns=Column.objects.in_use(),
+            columns=Column.objects.public(),
             years=Feature.objects.public().years(),
             industries=Industry.objects.all(),
             committees=Committee.objects.public()[:200],

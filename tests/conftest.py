@@ -1,8 +1,4 @@
-"""What every test may ask for. Settings are read while pytest starts, so the environment comes first."""
-
-import os
-
-os.environ.setdefault("DJANGO_DEBUG", "1")
+"""What every test may ask for (``tests/settings.py`` has the settings)."""
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -16,12 +12,6 @@ def media_root(settings, tmp_path):
     """Uploaded files of a test go to its own folder."""
     settings.MEDIA_ROOT = tmp_path / "media"
     return settings.MEDIA_ROOT
-
-
-@pytest.fixture(autouse=True)
-def fast_passwords(settings):
-    """Accounts of tests need no slow hash."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -23,7 +23,8 @@ _numbers = count(1)
 
 
 def an_hour_ago():
-    return timezone.now() - datetime.timedelta(hours=1)
+    """A moment to the minute, as exactly as forms give it."""
+    return (timezone.now() - datetime.timedelta(hours=1)).replace(second=0, microsecond=0)
 
 
 def create(model, **values):

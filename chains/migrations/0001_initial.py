@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=200, verbose_name='标题')),
-                ('slug', models.SlugField(help_text='网址中的一段，只用小写字母、数字和连字符。', max_length=80, unique=True, verbose_name='网址名')),
+                ('slug', models.SlugField(blank=True, help_text='网址中的一段，只用小写字母、数字和连字符；留空时按标题的拼音生成。公开后不能再改。', max_length=80, unique=True, verbose_name='网址名')),
                 ('kicker', models.CharField(blank=True, max_length=200, verbose_name='引题')),
                 ('outlet', models.CharField(max_length=80, verbose_name='媒体或机关')),
                 ('author', models.CharField(blank=True, max_length=80, verbose_name='作者')),
@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
                 ('known_from', models.DateField(blank=True, help_text='留空时取来源的刊发时间；来源只写到月的，取该月最后一天。', verbose_name='何时为人所知')),
                 ('reason', models.CharField(blank=True, max_length=200, verbose_name='更正原因')),
                 ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='observations', to='chains.indicator', verbose_name='指标')),
-                ('replaces', models.OneToOneField(blank=True, help_text='更正时不改旧值：新增一条，在这里指明被更正的一条。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='chains.observation', verbose_name='更正哪一条')),
+                ('replaces', models.OneToOneField(blank=True, error_messages={'unique': '这一条已有更正；如更正又有误，请指明更正那条更正。'}, help_text='更正时不改旧值：新增一条，在这里指明被更正的一条。', null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='replaced_by', to='chains.observation', verbose_name='更正哪一条')),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='chains.source', verbose_name='来源')),
             ],
             options={

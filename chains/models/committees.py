@@ -1,5 +1,6 @@
 """Chain committees, alliances and the like, with their members."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, Prefetch, Q
 from django.urls import reverse
@@ -16,7 +17,8 @@ class CommitteeQuerySet(PublishableQuerySet):
 
     def with_card(self):
         """Load what a list shows: industry, cover and the number of members."""
-        return self.select_related("industry", "cover").annotate(member_count=Count("memberships"))
+        counted = self.annotate(member_count=Count("memberships", distinct=True))
+        return counted.select_related("industry", "cover").order_by(*Committee._meta.ordering)
 
     def with_page(self):
         """Load what the page of one committee shows of the register, whatever the number of rows."""
@@ -71,6 +73,11 @@ class Committee(Named, HasBody, Publishable):
                 violation_error_message="一个组织不能由自己牵头。",
             )
         ]
+
+    def clean(self):
+        super().clean()
+        if self.pk and self.led_by_id == self.pk:
+            raise ValidationError({"led_by": "一个组织不能由自己牵头。"})
 
     def get_absolute_url(self):
         return reverse("chains:committee", args=[self.slug])

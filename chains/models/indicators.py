@@ -186,12 +186,13 @@ class Observation(Value, Part):
     )
     replaces = models.OneToOneField(
         "self",
-        models.PROTECT,
+        models.RESTRICT,  # A corrected value stays while its correction does, and goes with the indicator.
         null=True,
         blank=True,
         related_name="replaced_by",
         verbose_name="更正哪一条",
         help_text="更正时不改旧值：新增一条，在这里指明被更正的一条。",
+        error_messages={"unique": "这一条已有更正；如更正又有误，请指明更正那条更正。"},
     )
     reason = models.CharField("更正原因", max_length=200, blank=True)
 

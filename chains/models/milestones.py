@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from portal.editions.models import Publishable, PublishableQuerySet
 from portal.shared.fields import PartialDateField
-from portal.shared.pinyin import unique_slug
+from portal.shared.models import Slugged
 
 
 class MilestoneQuerySet(PublishableQuerySet):
@@ -17,17 +17,10 @@ class MilestoneQuerySet(PublishableQuerySet):
         return self.select_related("committee", "initiative", "source")
 
 
-class Milestone(Publishable):
+class Milestone(Slugged, Publishable):
     """An event, dated as precisely as its source dates it."""
 
     title = models.CharField("事件", max_length=120)
-    slug = models.SlugField(
-        "网址名",
-        max_length=80,
-        unique=True,
-        blank=True,
-        help_text="留空时按时间和事件的拼音生成。公开后不能再改。",
-    )
     date = PartialDateField("时间", db_index=True)
     text = models.TextField("说明", blank=True)
     committee = models.ForeignKey(
@@ -67,18 +60,8 @@ class Milestone(Publishable):
     def __str__(self):
         return f"{self.date.label} {self.title}" if self.date else self.title
 
-    def save(self, *args, **kwargs):
-        self.fill_slug()
-        super().save(*args, **kwargs)
-
-    def clean(self):
-        super().clean()
-        self.fill_slug()
-
-    def fill_slug(self):
-        """Suggest the slug from date and title where none was typed."""
-        if not self.slug:
-            self.slug = unique_slug(self, f"{self.date or ''} {self.title}")
+    def slug_text(self):
+        return f"{self.date or ''} {self.title}"
 
     def get_absolute_url(self):
         return f"{reverse('chains:timeline')}#{self.slug}"

@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 
 from portal.shared.fields import PartialDateField
-from portal.shared.models import Named
+from portal.shared.models import Named, Slugged
 
 
 class Industry(Named):
@@ -23,13 +23,10 @@ class Industry(Named):
         return reverse("chains:industry", args=[self.slug])
 
 
-class Source(models.Model):
+class Source(Slugged):
     """来源: a report or document that facts were taken from."""
 
     title = models.CharField("标题", max_length=200)
-    slug = models.SlugField(
-        "网址名", max_length=80, unique=True, help_text="网址中的一段，只用小写字母、数字和连字符。"
-    )
     kicker = models.CharField("引题", max_length=200, blank=True)
     outlet = models.CharField("媒体或机关", max_length=80)
     author = models.CharField("作者", max_length=80, blank=True)
@@ -48,6 +45,9 @@ class Source(models.Model):
 
     def get_absolute_url(self):
         return reverse("chains:source", args=[self.slug])
+
+    def slug_text(self):
+        return self.title
 
     @property
     def citation(self):

@@ -9,7 +9,7 @@ from portal.shared.models import Named
 class ColumnQuerySet(models.QuerySet):
     """Reading rules of columns."""
 
-    def in_use(self):
+    def public(self):
         """Columns that have a public story: visitors are never shown an empty one."""
         stories = self.model._meta.get_field("features").related_model.objects.public()
         return self.filter(pk__in=stories.values("column"))

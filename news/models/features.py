@@ -119,7 +119,7 @@ class Feature(HasBody, Publishable):
         return self.title
 
     def save(self, *args, **kwargs):
-        self.slug = self.slug or slug_of(self.title)
+        self.slug = self.slug or slug_of(self.title) or self._meta.model_name
         super().save(*args, **kwargs)
 
     def clean(self):

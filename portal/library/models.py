@@ -1,14 +1,25 @@
 """Photos and attachments, kept apart from the records that use them."""
 
+from django.core.validators import FileExtensionValidator
 from django.db import models
 
 from portal.shared.fields import PartialDateField
+
+IMAGES = ["jpg", "jpeg", "png", "webp", "gif"]
+PICTURES_ONLY = "请上传JPG、PNG、WebP或GIF图片。"
+DOCUMENTS = ["pdf", "ofd", "doc", "docx", "wps", "xls", "xlsx", "et", "csv", "ppt", "pptx", "txt", "zip"]
 
 
 class Photo(models.Model):
     """A picture with what a page must say about it."""
 
-    image = models.ImageField("图片", upload_to="photos/%Y/%m", width_field="width", height_field="height")
+    image = models.ImageField(
+        "图片",
+        upload_to="photos/%Y/%m",
+        width_field="width",
+        height_field="height",
+        validators=[FileExtensionValidator(IMAGES, PICTURES_ONLY)],
+    )
     width = models.PositiveIntegerField("宽", editable=False)
     height = models.PositiveIntegerField("高", editable=False)
     alt = models.CharField(
@@ -44,7 +55,11 @@ class Attachment(models.Model):
     """A file offered for download."""
 
     title = models.CharField("标题", max_length=120)
-    file = models.FileField("文件", upload_to="attachments/%Y/%m")
+    file = models.FileField(
+        "文件",
+        upload_to="attachments/%Y/%m",
+        validators=[FileExtensionValidator(DOCUMENTS, "不能上传这种文件。可上传：%(allowed_extensions)s。")],
+    )
     added_at = models.DateTimeField("入库时间", auto_now_add=True)
 
     class Meta:

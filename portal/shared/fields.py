@@ -9,7 +9,7 @@ from .pinyin import sort_key
 
 
 class StableOrderMixin:
-    """Make a text column sort by code point on every database, so that lists have one order on SQLite and PostgreSQL."""
+    """Make a text column sort by code point, so that lists have one order on SQLite and PostgreSQL."""
 
     def db_parameters(self, connection):
         parameters = super().db_parameters(connection)
@@ -19,7 +19,7 @@ class StableOrderMixin:
 
 
 class PinyinKeyField(StableOrderMixin, models.CharField):
-    """The pinyin of another field of the row, kept up to date on every save and never typed: lists of names sort by it."""
+    """The pinyin of another field of the row, made on every save and never typed: lists of names sort by it."""
 
     def __init__(self, *args, source, **kwargs):
         self.source = source

@@ -3,6 +3,7 @@
 import django_filters
 from django import forms
 from django.db.models import Q
+from drf_spectacular.utils import extend_schema_field
 
 UNKNOWN = {"invalid_choice": "没有“%(value)s”这一项。"}
 NOT_A_YEAR = dict.fromkeys(["invalid", "min_value", "max_value"], "年份应为四位数字。")
@@ -31,7 +32,9 @@ class WordsFilter(django_filters.CharFilter):
 
     def filter(self, qs, value):
         for word in (value or "").split():
-            qs = qs.filter(Q(*((f"{field}__icontains", word) for field in self.fields), _connector=Q.OR))
+            # A subquery, so that rows found in several blocks are neither repeated nor counted twice.
+            found = Q(*((f"{field}__icontains", word) for field in self.fields), _connector=Q.OR)
+            qs = qs.filter(pk__in=qs.model._base_manager.filter(found).values("pk"))
         return qs
 
 
@@ -40,13 +43,15 @@ class SlugFilter(django_filters.ModelChoiceFilter):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"to_field_name": "slug", "empty_label": "全部", "error_messages": UNKNOWN} | kwargs)
+        extend_schema_field({"type": "string", "description": f"{self.label}，写网址名（slug）。"})(self)
 
 
 class ChoiceFilter(django_filters.ChoiceFilter):
     """Rows with one of the model's choices; an unknown one is refused by name."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **{"empty_label": "全部", "error_messages": UNKNOWN} | kwargs)
+    def __init__(self, *args, choices, **kwargs):
+        kwargs = {"empty_label": "全部", "error_messages": UNKNOWN} | kwargs
+        super().__init__(*args, choices=choices.choices, **kwargs)
 
 
 class YearFilter(django_filters.Filter):
@@ -57,3 +62,4 @@ class YearFilter(django_filters.Filter):
     def __init__(self, *args, label="年份", **kwargs):
         kwargs = {"min_value": 1000, "max_value": 9999, "error_messages": NOT_A_YEAR} | kwargs
         super().__init__(*args, label=label, **kwargs)
+        extend_schema_field({"type": "integer", "minimum": 1000, "maximum": 9999, "description": f"{label}。"})(self)

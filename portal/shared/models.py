@@ -8,25 +8,19 @@ from .fields import PinyinKeyField
 from .pinyin import unique_slug
 
 
-class Named(models.Model):
-    """A record that is listed by the pinyin of its name and found by its slug."""
+class Slugged(models.Model):
+    """A record that is found by its slug, which is made from the pinyin of ``slug_text()`` where none was typed."""
 
-    name = models.CharField("名称", max_length=120)
     slug = models.SlugField(
         "网址名",
         max_length=80,
         unique=True,
         blank=True,
-        help_text="网址中的一段，只用小写字母、数字和连字符；留空时按名称的拼音生成。公开后不能再改。",
+        help_text="网址中的一段，只用小写字母、数字和连字符；留空时按拼音生成。公开后不能再改。",
     )
-    name_key = PinyinKeyField("排序键", source="name", db_index=True)
 
     class Meta:
         abstract = True
-        ordering = ["name_key", "pk"]
-
-    def __str__(self):
-        return self.name
 
     def save(self, *args, **kwargs):
         self.fill_slug()
@@ -36,10 +30,31 @@ class Named(models.Model):
         super().clean()
         self.fill_slug()
 
+    def slug_text(self):
+        """Give the text that the slug is made from."""
+        raise NotImplementedError
+
     def fill_slug(self):
-        """Suggest the slug from the name where none was typed (costs one query then)."""
+        """Suggest the slug where none was typed (costs one query then)."""
         if not self.slug:
-            self.slug = unique_slug(self, self.name)
+            self.slug = unique_slug(self, self.slug_text())
+
+
+class Named(Slugged):
+    """A record that is listed by the pinyin of its name."""
+
+    name = models.CharField("名称", max_length=120)
+    name_key = PinyinKeyField("排序键", source="name", db_index=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["name_key", "pk"]
+
+    def __str__(self):
+        return self.name
+
+    def slug_text(self):
+        return self.name
 
 
 class Part(models.Model):
@@ -55,7 +70,7 @@ class Part(models.Model):
 
 
 class SeedEntry(models.Model):
-    """An entry of the seed files that has been loaded once; it is never loaded again, whatever editors did to it since."""
+    """An entry of the seed files that was loaded, and is never loaded again, whatever editors did to it since."""
 
     label = models.CharField("模型", max_length=80)
     key = models.CharField("条目", max_length=120)

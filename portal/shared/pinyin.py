@@ -12,9 +12,9 @@ def sort_key(text):
 
 
 def slug_of(text, max_length=60):
-    """Give an address part made from ``text``: 激光装备 → ``jiguang-zhuangbei`` style words, at most ``max_length`` long.
+    """Give an address part made from ``text``, at most ``max_length`` long: 激光装备 → ``ji-guang-zhuang-bei``.
 
-    Syllables of one run of Chinese characters are joined by hyphens; a slug is never cut inside a syllable.
+    Syllables are joined by hyphens; a slug is never cut inside one.
     """
     slug = slugify(" ".join(lazy_pinyin(text, style=Style.NORMAL)))
     if len(slug) > max_length:
@@ -23,7 +23,7 @@ def slug_of(text, max_length=60):
 
 
 def unique_slug(instance, text):
-    """Give a slug for ``instance`` made from ``text`` that no other row of its model has (``-2``, ``-3`` … are appended)."""
+    """Give a slug for ``instance`` made from ``text`` that no other row of its model has: ``-2``, ``-3`` are appended."""
     base = slug_of(text) or instance._meta.model_name
     taken = set(
         type(instance)

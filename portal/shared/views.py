@@ -37,6 +37,8 @@ class FilteredListView(ListView):
     paginate_by = 20
 
     def get(self, request, *args, **kwargs):
+        if kwargs.get("page") == 0:
+            raise NotFound("页码从1开始，没有第0页。")
         if kwargs.get("page") == 1:
             return redirect(self.address(1), permanent=True)
         return super().get(request, *args, **kwargs)
@@ -44,6 +46,12 @@ class FilteredListView(ListView):
     def get_base_queryset(self):
         """Give the public rows of this list, before the visitor's filters."""
         raise NotImplementedError
+
+    def paginate_queryset(self, queryset, page_size):
+        try:
+            return super().paginate_queryset(queryset, page_size)
+        except Http404:
+            raise NotFound(f"这个列表没有第{self.kwargs.get('page', self.request.GET.get('page'))}页。") from None
 
     def get_queryset(self):
         self.filterset = self.filterset_class(self.request.GET, queryset=self.get_base_queryset())
@@ -58,9 +66,13 @@ class FilteredListView(ListView):
         status = 200 if self.filterset.is_valid() else 400
         return super().render_to_response(context, status=status, **response_kwargs)
 
+    def first_page(self):
+        """Give the address of this list without page and filters."""
+        return re.sub(r"page/\d+/$", "", self.request.path)
+
     def address(self, page):
         """Give the address of page number ``page`` of this list with the filters that are set."""
-        base = re.sub(r"page/\d+/$", "", self.request.path)
+        base = self.first_page()
         query = self.request.GET.copy()
         query.pop("page", None)
         return base + (f"page/{page}/" if page > 1 else "") + (f"?{query.urlencode()}" if query else "")

@@ -3,9 +3,11 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
+from django.db.models.signals import post_save
 
 from chains.models import Organization
 from news.models import Feature
@@ -22,7 +24,12 @@ def data(tmp_path):
 
 
 BAD = {
-    "no such field": ("chains/industries.yaml", "position: 1", "posit: 1", "lasers：posit：没有这一栏；可用的有name、"),
+    "no such field": (
+        "chains/industries.yaml",
+        "position: 1",
+        "posit: 1",
+        "lasers：posit：没有这一栏；可用的有slug、name、",
+    ),
     "a field nobody types": ("chains/industries.yaml", "position: 1", "name_key: a", "lasers：name_key：没有这一栏"),
     "a date of publication": (
         "news/features.yaml",
@@ -367,3 +374,19 @@ def test_the_command_ends_with_one_line_on_stderr_and_code_1(data, tmp_path):
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "CommandError: news/features.yaml：first：body第2项：period：2022年6月没有31日。\n"
     assert not [path for path in (tmp_path / "var/media").rglob("*") if path.is_file()]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pictures_stay_when_what_comes_after_the_commit_fails(data, media_root):
+    """Search and caches are told after the commit; their failure must not take pictures from rows that stand."""
+
+    def fail_later(sender, **kwargs):
+        transaction.on_commit(lambda: 1 / 0)
+
+    post_save.connect(fail_later, Feature)
+    try:
+        with pytest.raises(ZeroDivisionError):
+            seed(data)
+    finally:
+        post_save.disconnect(fail_later, Feature)
+    assert [Path(media_root, photo.image.name).is_file() for photo in Photo.objects.all()] == [True, True]

@@ -30,14 +30,16 @@ def fill(rows):
         make.make_correction(value, source=source)
         make.make_target(indicator, source=source)
         for about in ({"committee": committee}, {"initiative": initiative}, {"headline": True}):
-            make.make_observation(make.make_indicator(**about), source=source)
-        story = make.make_feature(
+            other = make.make_indicator(**about)
+            make.make_observation(other, source=source)
+            make.make_target(other, source=source)
+        newer = make.make_feature(
             column=column, source=source, origin="compiled", cover=photo, committees=[committee, led],
             initiatives=[initiative, helper],
         )  # fmt: skip
         feature.committees.add(led)
         feature.initiatives.add(helper)
-        for story in (story, feature):
+        for story in (newer, feature):
             make.make_credit(story)
             make.make_text(story)
             make.make_quote(story)

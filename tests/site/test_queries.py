@@ -8,7 +8,35 @@ from tests.site.portals import addresses, fill
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = {}
+QUERIES = {
+    "home": 12,
+    "news:features": 8,
+    "chains:committees": 5,
+    "chains:initiatives": 3,
+    "chains:indicators": 7,
+    "chains:timeline": 4,
+    "about": 5,
+    "accessibility": 0,
+    "sitemap": 5,
+    "feed": 3,
+    "news:feed": 1,
+    "sitemap_index": 10,
+    "robots": 0,
+    "healthz": 0,
+    "readyz": 1,
+    "feature": 9,
+    "committee": 12,
+    "initiative": 9,
+    "indicator": 5,
+    "source": 7,
+    "column": 8,
+    "industry": 5,
+    "topic": 7,
+    "year": 9,
+    "sitemap features": 2,
+    "sitemap committees": 2,
+    "sitemap sources": 2,
+}
 
 
 def cost(client, address):

@@ -1,8 +1,20 @@
 """Template tags of the whole site."""
 
+import re
+
 from django import template
+from django.utils.html import conditional_escape, mark_safe
 
 register = template.Library()
+
+NUMERAL = re.compile(r"-?\d[\d.,]*%?")
+
+
+@register.filter
+def numeral(wording):
+    """Mark the first number in ``wording`` up, so that it can be set larger than the words around it."""
+    marked = NUMERAL.sub(r'<span class="numeral">\g<0></span>', str(conditional_escape(wording)), count=1)
+    return mark_safe(marked)  # noqa: S308  (escaped above; digits are all that is added to)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,139 @@
+"""Committees with their members, initiatives, milestones."""
+
+from django.contrib import admin
+
+from portal.shared.admin import (
+    BodyAdmin,
+    PartInline,
+    PhotoInline,
+    PublicFilter,
+    RecordAdmin,
+    TextInline,
+    year_filter,
+)
+
+from ..models import (
+    Committee,
+    CommitteePhoto,
+    CommitteeText,
+    Initiative,
+    InitiativePhoto,
+    InitiativeText,
+    Membership,
+    Milestone,
+)
+
+PUBLISHING = (
+    "公开",
+    {
+        "fields": ["public_from"],
+        "description": "留空并保存，就只存不公开；填将来的时间，到时自动公开。",
+    },
+)
+
+
+class MembershipInline(PartInline, admin.TabularInline):
+    model = Membership
+    fields = ["organization", "role", "joined", "source", "note"]
+    autocomplete_fields = ["organization", "source"]
+    select_related = ["organization", "source"]
+
+
+class CommitteeTextInline(TextInline):
+    model = CommitteeText
+
+
+class CommitteePhotoInline(PhotoInline):
+    model = CommitteePhoto
+
+
+@admin.register(Committee)
+class CommitteeAdmin(BodyAdmin):
+    list_display = ["name", "kind", "industry", "founded_label", "member_count", "public_state"]
+    list_filter = [PublicFilter, "kind", "industry", year_filter("founded", "成立年份")]
+    search_fields = ["name", "name_key", "slug", "summary", "memberships__organization__name"]
+    autocomplete_fields = ["industry", "led_by", "source", "cover"]
+    inlines = [MembershipInline, CommitteeTextInline, CommitteePhotoInline]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "kind", "industry", "led_by", "founded"]}),
+        (
+            "介绍",
+            {
+                "fields": ["summary", "cover", "source"],
+                "description": "简介用在列表里；正文在页面下方，由文字和图片组成。",
+            },
+        ),
+        PUBLISHING,
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_card()
+
+    @admin.display(description="成立时间", ordering="founded")
+    def founded_label(self, obj):
+        return obj.founded and obj.founded.label
+
+    @admin.display(description="成员数", ordering="member_count")
+    def member_count(self, obj):
+        return obj.member_count
+
+
+class InitiativeTextInline(TextInline):
+    model = InitiativeText
+
+
+class InitiativePhotoInline(PhotoInline):
+    model = InitiativePhoto
+
+
+@admin.register(Initiative)
+class InitiativeAdmin(BodyAdmin):
+    list_display = ["name", "committee", "launched_label", "status", "public_state"]
+    list_filter = [PublicFilter, "status", "committee", year_filter("launched", "推出年份")]
+    list_select_related = ["committee"]
+    search_fields = ["name", "name_key", "slug", "summary", "committee__name"]
+    autocomplete_fields = ["committee", "source", "cover"]
+    inlines = [InitiativeTextInline, InitiativePhotoInline]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "committee", "launched", "status"]}),
+        (
+            "介绍",
+            {
+                "fields": ["summary", "cover", "source"],
+                "description": "简介用在列表里；正文在页面下方，由文字和图片组成。",
+            },
+        ),
+        PUBLISHING,
+    ]
+
+    @admin.display(description="推出时间", ordering="launched")
+    def launched_label(self, obj):
+        return obj.launched and obj.launched.label
+
+
+@admin.register(Milestone)
+class MilestoneAdmin(RecordAdmin):
+    list_display = ["title", "date_label", "about", "source", "public_state"]
+    list_filter = [PublicFilter, year_filter("date", "年份"), "committee", "initiative"]
+    list_select_related = ["committee", "initiative", "source"]
+    search_fields = ["title", "text", "slug", "committee__name", "initiative__name"]
+    autocomplete_fields = ["committee", "initiative", "source"]
+    fieldsets = [
+        (None, {"fields": ["date", "title", "slug", "text", "source"]}),
+        (
+            "有关",
+            {
+                "fields": ["committee", "initiative"],
+                "description": "组织和举措最多选一个；说的是全区时都留空。",
+            },
+        ),
+        PUBLISHING,
+    ]
+
+    @admin.display(description="时间", ordering="date")
+    def date_label(self, obj):
+        return obj.date.label
+
+    @admin.display(description="有关")
+    def about(self, obj):
+        return obj.committee or obj.initiative

@@ -1,0 +1,106 @@
+"""The register in the API."""
+
+from django.db.models import Prefetch
+
+from portal.shared.views import find
+from portal.shared.viewsets import ListViewSet, RecordViewSet
+
+from . import filters, serializers
+from .models import Committee, Indicator, Initiative, Membership, Milestone, Observation, Organization, Source
+
+
+def with_figures():
+    """Public indicators, each with its newest value."""
+    return Prefetch("indicators", Indicator.objects.public().with_card())
+
+
+class Committees(RecordViewSet):
+    description = "产业链党委、党建联盟等组织。单条另有成员、举措、指标和正文。"
+    serializer_class = serializers.CommitteeSerializer
+    detail_serializer_class = serializers.CommitteeDetailSerializer
+    filterset_class = filters.CommitteeFilter
+    ordering_fields = {"name": "name_key", "founded": "founded", "member_count": "member_count"}
+
+    def get_queryset(self):
+        committees = Committee.objects.public().with_card().select_related("led_by", "source")
+        return committees.order_by(*Committee._meta.ordering)  # which the count of members made Django forget
+
+    def get_detail_queryset(self):
+        public_initiatives = Prefetch("initiatives", Initiative.objects.public())
+        return self.get_queryset().with_page().prefetch_related(public_initiatives, with_figures())
+
+
+class Organizations(RecordViewSet):
+    description = "企业和机构，以及它们在各组织中的身份。"
+    serializer_class = serializers.OrganizationSerializer
+    filterset_class = filters.OrganizationFilter
+    ordering_fields = {"name": "name_key"}
+
+    def get_queryset(self):
+        public = Membership.objects.filter(committee__in=Committee.objects.public())
+        belongings = public.select_related("committee", "source").order_by("committee__name_key", "role", "pk")
+        return Organization.objects.prefetch_related(Prefetch("memberships", belongings))
+
+
+class Initiatives(RecordViewSet):
+    description = "服务链举措。单条另有指标和正文。"
+    serializer_class = serializers.InitiativeSerializer
+    detail_serializer_class = serializers.InitiativeDetailSerializer
+    filterset_class = filters.InitiativeFilter
+    ordering_fields = {"name": "name_key", "launched": "launched"}
+
+    def get_queryset(self):
+        return Initiative.objects.public().with_card().select_related("source")
+
+    def get_detail_queryset(self):
+        return self.get_queryset().prefetch_related(with_figures())
+
+
+class Indicators(RecordViewSet):
+    description = "指标，带口径、最新数值、目标和进度。单条另有最新的200个数值。"
+    serializer_class = serializers.IndicatorSerializer
+    detail_serializer_class = serializers.IndicatorDetailSerializer
+    filterset_class = filters.IndicatorFilter
+    ordering_fields = {"name": "name_key", "position": "position"}
+
+    def get_queryset(self):
+        return Indicator.objects.public().with_card()
+
+    def get_detail_queryset(self):
+        return Indicator.objects.public().with_page()
+
+
+class Observations(ListViewSet):
+    description = "一个指标的全部数值，新的在前；被更正的也在内（is_current为假）。"
+    serializer_class = serializers.ObservationSerializer
+    filterset_class = filters.ObservationFilter
+    ordering_fields = {name: name for name in ("period_start", "period_end", "value", "known_from")}
+
+    def get_queryset(self):
+        values = Observation.objects.filter(indicator=self.indicator) if self.kwargs else Observation.objects.none()
+        return values.select_related("indicator", "source", "replaced_by").newest_first()
+
+    @property
+    def indicator(self):
+        slug = self.kwargs["slug"]
+        return find(Indicator.objects.public(), f"公开的指标中没有“{slug}”。", slug=slug)
+
+
+class Sources(RecordViewSet):
+    description = "事实和数字所出的报道和文件。"
+    serializer_class = serializers.SourceSerializer
+    filterset_class = filters.SourceFilter
+    ordering_fields = {"published": "published", "title": "title"}
+
+    def get_queryset(self):
+        return Source.objects.all()
+
+
+class Milestones(RecordViewSet):
+    description = "大事记，新的在前。"
+    serializer_class = serializers.MilestoneSerializer
+    filterset_class = filters.MilestoneFilter
+    ordering_fields = {"date": "date"}
+
+    def get_queryset(self):
+        return Milestone.objects.public().with_page()

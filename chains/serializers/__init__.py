@@ -1,0 +1,27 @@
+"""How the API writes the register."""
+
+from .figures import IndicatorDetailSerializer, IndicatorSerializer, ObservationSerializer
+from .links import SourceLinkSerializer
+from .records import (
+    CommitteeDetailSerializer,
+    CommitteeSerializer,
+    InitiativeDetailSerializer,
+    InitiativeSerializer,
+    MilestoneSerializer,
+    OrganizationSerializer,
+    SourceSerializer,
+)
+
+__all__ = [
+    "CommitteeDetailSerializer",
+    "CommitteeSerializer",
+    "IndicatorDetailSerializer",
+    "IndicatorSerializer",
+    "InitiativeDetailSerializer",
+    "InitiativeSerializer",
+    "MilestoneSerializer",
+    "ObservationSerializer",
+    "OrganizationSerializer",
+    "SourceLinkSerializer",
+    "SourceSerializer",
+]

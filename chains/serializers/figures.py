@@ -1,0 +1,161 @@
+"""How the API writes numbers: digits as text, so that no program rounds them, with all that must be said of them."""
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from portal.shared.serializers import (
+    LinkSerializer,
+    PageField,
+    PublicLinkSerializer,
+    RecordSerializer,
+    choice_label,
+    date_label,
+    text,
+)
+
+from ..fields import PeriodField as PeriodModelField
+from ..models import Indicator, Observation, Target
+from ..models.indicators import PAGE_VALUES
+from ..wording import number
+from .links import SourceLinkSerializer
+
+VALUE_FIELDS = [
+    "period",
+    "period_label",
+    "period_start",
+    "period_end",
+    "value",
+    "unit",
+    "qualifier",
+    "qualifier_label",
+    "of",
+    "wording",
+]
+OBSERVATION_FIELDS = [
+    "id",
+    *VALUE_FIELDS,
+    "status",
+    "status_label",
+    "source",
+    "place",
+    "note",
+    "known_from",
+    "is_current",
+    "replaces",
+    "reason",
+]
+
+
+@extend_schema_field({"type": "string", "example": "2022-Q1"})
+class PeriodField(serializers.Field):
+    """The code of a period: ``2021``, ``2022-Q1``, ``2022-01/2022-05``, ``to 2022-06``."""
+
+    def to_representation(self, value):
+        return str(value)
+
+
+@extend_schema_field({"type": "string", "pattern": r"^-?\d+(\.\d+)?$", "example": "48.1"})
+class NumberField(serializers.Field):
+    """A ``Decimal`` as text in plain digits, none added and none lost."""
+
+    def to_representation(self, value):
+        return number(value)
+
+
+class ValueSerializer(RecordSerializer):
+    """What every quoted number has (:class:`~chains.models.Value`)."""
+
+    serializer_field_mapping = RecordSerializer.serializer_field_mapping | {PeriodModelField: PeriodField}
+
+    period_label = date_label("period")
+    value = NumberField(read_only=True, help_text="数值，十进制数字文本。")
+    unit = text("单位。")
+    qualifier_label = choice_label("qualifier")
+    wording = text("数值的中文说法，如“突破1500亿元”。")
+
+
+class ObservationSerializer(ValueSerializer):
+    """一个时期的数值。"""
+
+    status_label = choice_label("status")
+    source = SourceLinkSerializer(read_only=True)
+    is_current = serializers.BooleanField(read_only=True, help_text="是否为现行数值；假，即已被更正。")
+
+    class Meta:
+        model = Observation
+        fields = OBSERVATION_FIELDS
+
+
+class TargetSerializer(ValueSerializer):
+    """目标或法定时限。"""
+
+    kind_label = choice_label("kind")
+    label = text("名称。", source="name")
+    source = SourceLinkSerializer(read_only=True)
+
+    class Meta:
+        model = Target
+        fields = ["kind", "kind_label", "label", *VALUE_FIELDS, "source", "place", "note"]
+
+
+class ProgressSerializer(serializers.Serializer):
+    """最新数值对照最新目标。"""
+
+    percent = NumberField(read_only=True, allow_null=True, help_text="完成或压缩的百分数；无从计算时为null。")
+    sentence = text("一句话。")
+
+
+class IndicatorBriefSerializer(LinkSerializer):
+    """指标和它的最新数值。"""
+
+    latest = ObservationSerializer(read_only=True, allow_null=True)
+
+
+class IndicatorSerializer(RecordSerializer):
+    """指标。"""
+
+    topic_label = choice_label("topic")
+    better_label = choice_label("better")
+    cycle_label = choice_label("cycle")
+    committee = PublicLinkSerializer(help_text="所属组织；说的是全区时为null。")
+    initiative = PublicLinkSerializer(help_text="所属举措；说的是全区时为null。")
+    latest = ObservationSerializer(read_only=True, allow_null=True)
+    targets = TargetSerializer(many=True, read_only=True)
+    progress = ProgressSerializer(read_only=True, allow_null=True)
+    url = PageField()
+
+    class Meta:
+        model = Indicator
+        fields = [
+            "slug",
+            "name",
+            "unit",
+            "decimals",
+            "topic",
+            "topic_label",
+            "definition",
+            "better",
+            "better_label",
+            "cycle",
+            "cycle_label",
+            "committee",
+            "initiative",
+            "latest",
+            "targets",
+            "progress",
+            "url",
+        ]
+
+
+class IndicatorDetailSerializer(IndicatorSerializer):
+    """指标和它的数值。"""
+
+    observations = ObservationSerializer(
+        source="newest_observations", many=True, read_only=True, help_text=f"最新的{PAGE_VALUES}个数值。"
+    )
+    observations_url = serializers.HyperlinkedIdentityField(
+        view_name="api:observation-list", lookup_field="slug", help_text="全部数值的地址。"
+    )
+
+    class Meta(IndicatorSerializer.Meta):
+        fields = [*IndicatorSerializer.Meta.fields, "observations", "observations_url"]

@@ -1,0 +1,211 @@
+"""How the API writes committees, organisations, initiatives, milestones and sources."""
+
+from rest_framework import serializers
+
+from portal.library.serializers import PhotoBlockSerializer, PhotoSerializer
+from portal.shared.serializers import (
+    BodyField,
+    LinkSerializer,
+    PageField,
+    PublicLinkSerializer,
+    RecordSerializer,
+    TextBlockSerializer,
+    choice_label,
+    date_label,
+)
+
+from ..models import Committee, Initiative, Membership, Milestone, Organization
+from .figures import IndicatorBriefSerializer
+from .links import SourceLinkSerializer
+
+BLOCKS = {"text": TextBlockSerializer, "photo": PhotoBlockSerializer}
+
+
+class SourceSerializer(SourceLinkSerializer):
+    """来源。"""
+
+    published_label = date_label("published")
+    original_url = serializers.URLField(source="url", read_only=True, help_text="原文网址。")
+
+    class Meta(SourceLinkSerializer.Meta):
+        fields = [
+            "slug",
+            "title",
+            "kicker",
+            "outlet",
+            "author",
+            "credits",
+            "published",
+            "published_label",
+            "original_url",
+            "note",
+            "citation",
+            "url",
+        ]
+
+
+class OrganizationBriefSerializer(RecordSerializer):
+    """单位，用于成员名单。"""
+
+    place_label = choice_label("place")
+
+    class Meta:
+        model = Organization
+        fields = ["slug", "name", "place", "place_label"]
+
+
+class MembershipSerializer(RecordSerializer):
+    """What is said of a membership from either side."""
+
+    role_label = choice_label("role")
+    joined_label = date_label("joined")
+    source = SourceLinkSerializer(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Membership
+        fields = ["role", "role_label", "joined", "joined_label", "source", "note"]
+
+
+class MemberSerializer(MembershipSerializer):
+    """组织的一个成员。"""
+
+    organization = OrganizationBriefSerializer(read_only=True)
+
+    class Meta(MembershipSerializer.Meta):
+        fields = ["organization", *MembershipSerializer.Meta.fields]
+
+
+class BelongingSerializer(MembershipSerializer):
+    """单位在一个公开的组织中的身份。"""
+
+    committee = LinkSerializer(read_only=True)
+
+    class Meta(MembershipSerializer.Meta):
+        fields = ["committee", *MembershipSerializer.Meta.fields]
+
+
+class OrganizationSerializer(RecordSerializer):
+    """单位。"""
+
+    kind_label = choice_label("kind")
+    place_label = choice_label("place")
+    memberships = BelongingSerializer(many=True, read_only=True, help_text="在公开的组织中的身份。")
+    url = serializers.SerializerMethodField(help_text="列出这个单位的网页；不在公开的组织中时为null。")
+
+    class Meta:
+        model = Organization
+        fields = [
+            "slug",
+            "name",
+            "kind",
+            "kind_label",
+            "place",
+            "place_label",
+            "website",
+            "note",
+            "memberships",
+            "url",
+        ]
+
+    def get_url(self, organization) -> str | None:
+        """An organisation has no page of its own: give the page of the first committee that lists it."""
+        first = next(iter(organization.memberships.all()), None)
+        return first and self.context["request"].build_absolute_uri(first.committee.get_absolute_url())
+
+
+class CommitteeSerializer(RecordSerializer):
+    """产业链组织。"""
+
+    kind_label = choice_label("kind")
+    industry = LinkSerializer(read_only=True, allow_null=True)
+    led_by = PublicLinkSerializer(help_text="牵头或指导党委。")
+    founded_label = date_label("founded")
+    member_count = serializers.IntegerField(read_only=True, help_text="成员数；同一单位有两个角色的算两次。")
+    source = SourceLinkSerializer(read_only=True, allow_null=True)
+    cover = PhotoSerializer(read_only=True, allow_null=True)
+    url = PageField()
+
+    class Meta:
+        model = Committee
+        fields = [
+            "slug",
+            "name",
+            "kind",
+            "kind_label",
+            "industry",
+            "led_by",
+            "founded",
+            "founded_label",
+            "summary",
+            "member_count",
+            "source",
+            "cover",
+            "url",
+        ]
+
+
+class CommitteeDetailSerializer(CommitteeSerializer):
+    """产业链组织和它的成员、举措、指标、正文。"""
+
+    leads = LinkSerializer(source="public_leads", many=True, read_only=True, help_text="由它牵头或指导的组织。")
+    memberships = MemberSerializer(many=True, read_only=True)
+    initiatives = LinkSerializer(many=True, read_only=True)
+    indicators = IndicatorBriefSerializer(many=True, read_only=True)
+    body = BodyField("CommitteeBlock", BLOCKS)
+
+    class Meta(CommitteeSerializer.Meta):
+        fields = [*CommitteeSerializer.Meta.fields, "leads", "memberships", "initiatives", "indicators", "body"]
+
+
+class InitiativeSerializer(RecordSerializer):
+    """服务链举措。"""
+
+    committee = PublicLinkSerializer(help_text="负责组织。")
+    launched_label = date_label("launched")
+    status = serializers.ChoiceField(
+        Initiative.Status.choices, read_only=True, allow_blank=True, help_text="状态；来源没有说明时为空。"
+    )
+    status_label = choice_label("status")
+    source = SourceLinkSerializer(read_only=True, allow_null=True)
+    cover = PhotoSerializer(read_only=True, allow_null=True)
+    url = PageField()
+
+    class Meta:
+        model = Initiative
+        fields = [
+            "slug",
+            "name",
+            "committee",
+            "launched",
+            "launched_label",
+            "status",
+            "status_label",
+            "summary",
+            "source",
+            "cover",
+            "url",
+        ]
+
+
+class InitiativeDetailSerializer(InitiativeSerializer):
+    """服务链举措和它的指标、正文。"""
+
+    indicators = IndicatorBriefSerializer(many=True, read_only=True)
+    body = BodyField("InitiativeBlock", BLOCKS)
+
+    class Meta(InitiativeSerializer.Meta):
+        fields = [*InitiativeSerializer.Meta.fields, "indicators", "body"]
+
+
+class MilestoneSerializer(RecordSerializer):
+    """大事记中的一件事。"""
+
+    date_label = date_label("date")
+    committee = PublicLinkSerializer(help_text="有关组织。")
+    initiative = PublicLinkSerializer(help_text="有关举措。")
+    source = SourceLinkSerializer(read_only=True, allow_null=True)
+    url = PageField()
+
+    class Meta:
+        model = Milestone
+        fields = ["slug", "title", "date", "date_label", "text", "committee", "initiative", "source", "url"]

@@ -1,0 +1,129 @@
+"""The admin of the news: columns and stories."""
+
+from django.contrib import admin
+from django.db.models import Count, F
+
+from portal.shared.admin import (
+    AttachmentInline,
+    BlockInline,
+    BodyAdmin,
+    PartForm,
+    PartInline,
+    PhotoInline,
+    PortalModelAdmin,
+    PublicFilter,
+    QuoteInline,
+    TextInline,
+)
+
+from .models import AttachmentBlock, Column, Credit, Feature, FigureBlock, PhotoBlock, PullQuote, Text
+
+
+@admin.register(Column)
+class ColumnAdmin(PortalModelAdmin):
+    list_display = ["name", "type", "cycle", "feature_count", "position"]
+    list_editable = ["position"]
+    list_filter = ["type", "cycle"]
+    search_fields = ["name", "name_key", "slug", "description", "keywords"]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "position"]}),
+        (
+            "页面信息",
+            {
+                "fields": ["description", "keywords", "type", "cycle"],
+                "description": "写进网页的栏目标签，检查网站时会看。",
+            },
+        ),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(feature_count=Count("features", distinct=True))
+
+    @admin.display(description="新闻数", ordering="feature_count")
+    def feature_count(self, obj):
+        return obj.feature_count
+
+
+class CreditInline(PartInline, admin.TabularInline):
+    model = Credit
+    fields = ["role", "name", "position"]
+
+
+class FeatureTextInline(TextInline):
+    model = Text
+
+
+class FeaturePhotoInline(PhotoInline):
+    model = PhotoBlock
+
+
+class FeatureQuoteInline(QuoteInline):
+    model = PullQuote
+
+
+class FigureForm(PartForm):
+    """The choice of a saved figure may be empty only when its observation has been removed: it stays as pinned.
+
+    (That a new figure needs an observation is said by the model.)
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "observation" in self.fields:
+            self.fields["observation"].required = self.instance.observation_id is not None
+
+
+class FigureInline(BlockInline):
+    model = FigureBlock
+    form = FigureForm
+    icon = "monitoring"
+    fields = ["observation", "pinned", "caption", "region", "ordering"]
+    readonly_fields = ["pinned"]
+    autocomplete_fields = ["observation"]
+    select_related = ["indicator", "observation__indicator"]
+
+    @admin.display(description="文中数字")
+    def pinned(self, obj):
+        return f"{obj.period.label} {obj.wording}" if obj.unit else "保存后显示"
+
+
+class FeatureAttachmentInline(AttachmentInline):
+    model = AttachmentBlock
+
+
+@admin.register(Feature)
+class FeatureAdmin(BodyAdmin):
+    list_display = ["title", "column", "origin", "source", "pinned", "public_state"]
+    list_filter = [PublicFilter, "column", "origin", "pinned", "committees"]
+    list_select_related = ["column", "source"]
+    search_fields = ["title", "kicker", "subtitle", "summary", "byline", "news_text_set__text"]
+    date_hierarchy = "public_from"
+    ordering = [F("public_from").desc(nulls_first=True), "-pk"]
+    autocomplete_fields = ["column", "source", "cover", "committees", "initiatives"]
+    slug_stays_editable = True
+    inlines = [
+        CreditInline,
+        FeatureTextInline,
+        FeaturePhotoInline,
+        FeatureQuoteInline,
+        FigureInline,
+        FeatureAttachmentInline,
+    ]
+    fieldsets = [
+        (None, {"fields": ["kicker", "title", "subtitle", "slug", "summary", "cover"]}),
+        ("栏目与位置", {"fields": ["column", "pinned", "committees", "initiatives"]}),
+        (
+            "来源与署名",
+            {
+                "fields": [("origin", "source"), "byline"],
+                "description": "整理和转载的稿件必须写明来源。",
+            },
+        ),
+        (
+            "公开",
+            {
+                "fields": ["public_from"],
+                "description": "留空并保存，就只存不公开；填将来的时间，到时自动公开。页面上的发布时间就是这个时间。",
+            },
+        ),
+    ]

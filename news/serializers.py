@@ -1,0 +1,112 @@
+"""How the API writes columns and stories."""
+
+from rest_framework import serializers
+
+from chains.serializers import SourceLinkSerializer
+from chains.serializers.figures import VALUE_FIELDS, ValueSerializer
+from portal.library.serializers import AttachmentBlockSerializer, PhotoBlockSerializer, PhotoSerializer
+from portal.shared.serializers import (
+    BodyField,
+    LinkSerializer,
+    PageField,
+    PublicLinkSerializer,
+    QuoteBlockSerializer,
+    RecordSerializer,
+    TextBlockSerializer,
+    block_type,
+    choice_label,
+    text,
+)
+
+from .models import Column, Credit, Feature, FigureBlock
+
+
+class ColumnSerializer(RecordSerializer):
+    """栏目。"""
+
+    cycle_label = choice_label("cycle")
+    url = PageField()
+
+    class Meta:
+        model = Column
+        fields = ["slug", "name", "description", "keywords", "type", "cycle", "cycle_label", "url"]
+
+
+class CreditSerializer(RecordSerializer):
+    """署名中的一项。"""
+
+    class Meta:
+        model = Credit
+        fields = ["role", "name"]
+
+
+class FigureBlockSerializer(ValueSerializer):
+    """正文中引用的数值；指标后来更新或更正，它也不变。"""
+
+    type = block_type("figure")
+    label = serializers.SerializerMethodField(help_text="说明。")
+    indicator = PublicLinkSerializer(help_text="所引指标。")
+
+    class Meta:
+        model = FigureBlock
+        fields = ["type", "label", *VALUE_FIELDS, "indicator"]
+
+    def get_label(self, block) -> str:
+        """The caption, or the name of the indicator if that is public."""
+        return block.caption or (block.indicator.name if block.indicator.is_public else "")
+
+
+BLOCKS = {
+    "text": TextBlockSerializer,
+    "photo": PhotoBlockSerializer,
+    "quote": QuoteBlockSerializer,
+    "figure": FigureBlockSerializer,
+    "attachment": AttachmentBlockSerializer,
+}
+
+
+class FeatureSerializer(RecordSerializer):
+    """新闻。"""
+
+    column = LinkSerializer(read_only=True)
+    origin_label = choice_label("origin")
+    source = SourceLinkSerializer(read_only=True, allow_null=True)
+    source_wording = text("来源在网页上的写法。")
+    credits = CreditSerializer(many=True, read_only=True)
+    cover = PhotoSerializer(read_only=True, allow_null=True)
+    committees = LinkSerializer(many=True, read_only=True)
+    initiatives = LinkSerializer(many=True, read_only=True)
+    published_at = serializers.DateTimeField(source="public_from", read_only=True, help_text="公开时间（北京时间）。")
+    url = PageField()
+
+    class Meta:
+        model = Feature
+        fields = [
+            "id",
+            "slug",
+            "kicker",
+            "title",
+            "subtitle",
+            "summary",
+            "column",
+            "origin",
+            "origin_label",
+            "source",
+            "source_wording",
+            "byline",
+            "credits",
+            "cover",
+            "committees",
+            "initiatives",
+            "published_at",
+            "url",
+        ]
+
+
+class FeatureDetailSerializer(FeatureSerializer):
+    """新闻和它的正文。"""
+
+    body = BodyField("FeatureBlock", BLOCKS)
+
+    class Meta(FeatureSerializer.Meta):
+        fields = [*FeatureSerializer.Meta.fields, "body"]

@@ -1,0 +1,59 @@
+"""The API about itself: what it holds, its description, its guide, and what it says of addresses that it has not."""
+
+from django.urls import reverse
+from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiJsonRenderer2, OpenApiYamlRenderer2
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.renderers import TemplateHTMLRenderer
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from .shared.problems import Problem
+from .shared.viewsets import StrictMixin
+
+RESOURCES = [
+    "features",
+    "columns",
+    "committees",
+    "organizations",
+    "initiatives",
+    "indicators",
+    "sources",
+    "milestones",
+    "schema/",
+    "docs/",
+]
+
+
+@extend_schema(exclude=True)
+class Root(StrictMixin, APIView):
+    """The addresses of all resources."""
+
+    def get(self, request):
+        root = request.build_absolute_uri(reverse("api:root"))
+        return Response({name.strip("/"): root + name for name in RESOURCES})
+
+
+class SchemaView(StrictMixin, SpectacularAPIView):
+    """The OpenAPI description: JSON, or YAML where the request asks for it."""
+
+    renderer_classes = [OpenApiJsonRenderer2, OpenApiJsonRenderer, OpenApiYamlRenderer2]
+
+
+@extend_schema(exclude=True)
+class Docs(StrictMixin, APIView):
+    """The description as a page (Swagger UI, served from here)."""
+
+    renderer_classes = [TemplateHTMLRenderer]
+
+    def get(self, request):
+        return Response(template_name="api/docs.html")
+
+
+@extend_schema(exclude=True)
+class NoSuchAddress(APIView):
+    """Whatever else is asked of the API."""
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        raise Problem(404, "unknown_address", f"API没有这个地址：{request.path}")

@@ -1,0 +1,242 @@
+"""What the admin pages of all apps share: records with a public state, their parts, and bodies made of blocks."""
+
+from collections import defaultdict
+
+from content_editor.admin import ContentEditor, ContentEditorInline
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db import models
+from django.db.models import UniqueConstraint, Value
+from django.db.models.functions import Substr
+from django.utils import timezone
+from django.utils.formats import date_format
+
+# Records
+
+
+class PortalModelAdmin(admin.ModelAdmin):
+    """Base of all records. One without a rule of publishing is public as soon as it is saved."""
+
+    save_on_top = True
+    list_per_page = 50
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    slug_stays_editable = False
+
+    class Media:
+        js = ["admin-portal/save.js"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """The slug of a public record is its address; it is shown and no longer taken from the form."""
+        fixed = [] if self.slug_stays_editable or not self.is_public(obj) else ["slug"]
+        return [*super().get_readonly_fields(request, obj), *fixed]
+
+    def get_view_on_site_url(self, obj=None):
+        """Only what visitors can see has a link to its page."""
+        return super().get_view_on_site_url(obj) if self.is_public(obj) else None
+
+    @staticmethod
+    def is_public(obj):
+        return obj is not None and getattr(obj, "is_public", True)
+
+
+class PublicFilter(admin.SimpleListFilter):
+    """By public state, with the same rule that the public pages use."""
+
+    title = "公开状态"
+    parameter_name = "public"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "公开"), ("later", "定时"), ("no", "未公开")]
+
+    def queryset(self, request, queryset):
+        match self.value():
+            case "yes":
+                return queryset.public()
+            case "later":
+                return queryset.filter(public_from__gt=timezone.now())
+            case "no":
+                return queryset.filter(public_from=None)
+        return queryset
+
+
+class RecordAdmin(PortalModelAdmin):
+    """A record that is published: its state in the list, and actions to publish and withdraw.
+
+    Subclasses put ``public_state`` into ``list_display`` and :class:`PublicFilter` into ``list_filter``.
+    """
+
+    actions = ["publish", "withdraw"]
+
+    @admin.display(description="公开", ordering="public_from")
+    def public_state(self, obj):
+        if obj.public_from is None:
+            return "未公开"
+        moment = date_format(timezone.localtime(obj.public_from), "Y-m-d H:i")
+        return f"{'公开' if obj.is_public else '定时'} {moment}"
+
+    @admin.action(description="公开所选的%(verbose_name_plural)s", permissions=["change"])
+    def publish(self, request, queryset):
+        hidden = queryset.exclude(pk__in=queryset.public().values("pk"))
+        minute = timezone.now().replace(second=0, microsecond=0)  # as exactly as forms and pages give it
+        self.set_public_from(request, hidden, minute, "公开")
+
+    @admin.action(description="撤下所选的%(verbose_name_plural)s", permissions=["change"])
+    def withdraw(self, request, queryset):
+        self.set_public_from(request, queryset.exclude(public_from=None), None, "撤下")
+
+    def set_public_from(self, request, queryset, moment, verb):
+        """Change the rows, note it in their history and say how many there were."""
+        records = list(queryset)
+        self.model.objects.filter(pk__in=[record.pk for record in records]).update(public_from=moment)
+        LogEntry.objects.log_actions(request.user.pk, records, CHANGE, change_message=f"{verb}。")
+        self.message_user(request, f"已{verb}{len(records)}条。")
+
+
+def year_filter(field, title):
+    """Give a list filter by the year of ``field``, a partial date."""
+
+    class YearFilter(admin.SimpleListFilter):
+        parameter_name = f"{field}_year"
+
+        def lookups(self, request, model_admin):
+            dated = model_admin.model._default_manager.exclude(**{field: None}).order_by()
+            years = dated.annotate(year=Substr(field, 1, 4)).values_list("year", flat=True).distinct()
+            return [(year, f"{year}年") for year in sorted(years, reverse=True)]
+
+        def queryset(self, request, queryset):
+            return queryset.filter(**{f"{field}__startswith": self.value()}) if self.value() else queryset
+
+    YearFilter.title = title
+    return YearFilter
+
+
+# Parts: rows that are edited on the page of their record
+
+
+class KnownAutocomplete(AutocompleteSelect):
+    """Django's select with search asks the database once for each row what its value is called.
+
+    This one does not ask when the value is ``known``: the related object that was loaded with the row.
+    """
+
+    known = None
+
+    def optgroups(self, name, value, attrs=None):
+        if self.known is None or value != [str(self.known.pk)]:
+            return super().optgroups(name, value, attrs)
+        options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        label = self.choices.field.label_from_instance(self.known)
+        options.append(self.create_option(name, self.known.pk, label, True, len(options)))
+        return [(None, options, 0)]
+
+
+class PartForm(forms.ModelForm):
+    """Tells each :class:`KnownAutocomplete` which object was loaded with the row."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            if isinstance(widget, KnownAutocomplete):
+                loaded = self.instance._meta.get_field(name).is_cached(self.instance)
+                widget.known = getattr(self.instance, name) if loaded else None
+
+
+class PartFormSet(forms.BaseInlineFormSet):
+    """Compares the rows of one submission with each other; each row is compared with the saved ones by its form.
+
+    Django's own comparison leaves out constraints with a condition, so that doubles end as an error of the
+    database, and it names fields as the code does. Here the second row gets the sentence of the model.
+    """
+
+    def validate_unique(self):
+        for constraint in self.model._meta.constraints:
+            if isinstance(constraint, UniqueConstraint):
+                names = [name for name in constraint.fields if name != self.fk.name]
+                self.refuse_doubles(names, constraint.violation_error_message, constraint.condition)
+        for field in self.model._meta.concrete_fields:
+            if field.unique and not field.primary_key:
+                self.refuse_doubles([field.name], field.error_messages["unique"])
+
+    def refuse_doubles(self, names, sentence, condition=None):
+        """Put ``sentence`` at the last of ``names`` in each row that repeats another's values."""
+        alike = defaultdict(list)
+        for form in self.forms:
+            if form.is_valid() and form.cleaned_data and form not in self.deleted_forms:
+                alike[tuple(form.cleaned_data.get(name) for name in names)].append(form)
+        for values, forms_ in alike.items():
+            if len(forms_) > 1 and None not in values:
+                for form in [form for form in forms_ if meets(condition, form.instance)][1:]:
+                    form.add_error(names[-1] if names else None, sentence)
+
+
+def meets(condition, row):
+    """Whether ``row`` meets the ``condition`` of a constraint (``None``: always); one query."""
+    values = {field.name: Value(field.value_from_object(row), field) for field in row._meta.concrete_fields}
+    return condition is None or condition.check(values)
+
+
+class PartInline(admin.options.InlineModelAdmin):
+    """Base of inlines: the number of queries does not grow with the rows.
+
+    ``select_related`` names what ``__str__`` and the autocomplete fields of a row need.
+    """
+
+    form = PartForm
+    formset = PartFormSet
+    extra = 0
+    select_related = ()
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related(*self.select_related)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = KnownAutocomplete(db_field, self.admin_site, using=kwargs.get("using"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+# Bodies
+
+
+class BodyAdmin(RecordAdmin, ContentEditor):
+    """A record with a body of ordered blocks (django-content-editor)."""
+
+    class Media:
+        extend = False
+        css = {"all": ["content_editor/django_admin_fixes.css"]}
+        js = ["admin-portal/save.js", "admin-portal/prose.js"]
+
+    def save_related(self, request, form, formsets, change):
+        """Leave out the editor's copying between regions: it takes any block of any record by its key."""
+        super(ContentEditor, self).save_related(request, form, formsets, change)
+
+
+class BlockInline(PartInline, ContentEditorInline):
+    """One kind of block."""
+
+
+class TextInline(BlockInline):
+    icon = "notes"
+    fields = ["text", "region", "ordering"]
+
+
+class QuoteInline(BlockInline):
+    icon = "format_quote"
+    fields = ["text", "attribution", "region", "ordering"]
+
+
+class PhotoInline(BlockInline):
+    icon = "image"
+    fields = ["photo", "caption", "region", "ordering"]
+    autocomplete_fields = ["photo"]
+    select_related = ["photo"]
+
+
+class AttachmentInline(BlockInline):
+    icon = "attach_file"
+    fields = ["attachment", "note", "region", "ordering"]
+    autocomplete_fields = ["attachment"]
+    select_related = ["attachment"]

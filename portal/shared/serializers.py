@@ -1,0 +1,117 @@
+"""How the API writes what all apps have: partial dates, labels, addresses, links to records and the body of blocks."""
+
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
+from rest_framework import serializers
+
+from .fields import PartialDateField as PartialDateModelField
+
+
+@extend_schema_field({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$", "example": "2021-03"})
+class PartialDateField(serializers.Field):
+    """A partial date in the reduced-precision form of ISO 8601: ``2021``, ``2021-03``, ``2021-03-15``."""
+
+    def to_representation(self, value):
+        return str(value)
+
+
+@extend_schema_field({"type": "string", "format": "uri"})
+class PageField(serializers.Field):
+    """The absolute address of the record's page."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"source": "*", "read_only": True, "help_text": "网页地址。"} | kwargs)
+
+    def to_representation(self, record):
+        return self.context["request"].build_absolute_uri(record.get_absolute_url())
+
+
+def text(help_text, **kwargs):
+    """Give the field that holds text which a property of the record makes."""
+    return serializers.CharField(read_only=True, help_text=help_text, **kwargs)
+
+
+def choice_label(field):
+    """Give the field that holds the Chinese word for the code in ``field``."""
+    return text(f"{field}的中文。", source=f"get_{field}_display")
+
+
+def date_label(field):
+    """Give the field that holds ``field``, a partial date or a period, as Chinese prose: 2021年3月."""
+    return text(f"{field}的中文写法。", source=f"{field}.label", allow_null=True)
+
+
+class RecordSerializer(serializers.ModelSerializer):
+    """Read-only rows whose fields are described by the model's Chinese names. ``Meta.fields`` names every field."""
+
+    serializer_field_mapping = serializers.ModelSerializer.serializer_field_mapping | {
+        PartialDateModelField: PartialDateField
+    }
+
+    def build_standard_field(self, field_name, model_field):
+        field_class, kwargs = super().build_standard_field(field_name, model_field)
+        return field_class, kwargs | {"help_text": str(model_field.verbose_name)}
+
+    def include_extra_kwargs(self, kwargs, extra_kwargs):
+        kwargs.pop("label", None)
+        return super().include_extra_kwargs(kwargs, extra_kwargs | {"read_only": True})
+
+
+class LinkSerializer(serializers.Serializer):
+    """另一条记录：名称和网址。"""
+
+    slug = serializers.CharField(read_only=True, help_text="网址名。")
+    name = serializers.CharField(read_only=True, help_text="名称。")
+    url = PageField()
+
+
+class PublicLinkSerializer(LinkSerializer):
+    """另一条公开的记录。"""
+
+    # A record that is not public is written as if there were none: null.
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"read_only": True, "allow_null": True} | kwargs)
+
+    def get_attribute(self, instance):
+        record = super().get_attribute(instance)
+        return record if record is not None and record.is_public else None
+
+
+def block_type(kind):
+    """Give the field by which a program tells one kind of block from another."""
+    field = type("BlockTypeField", (serializers.CharField,), {})
+    extend_schema_field({"type": "string", "const": kind})(field)
+    return field(source="kind", read_only=True, help_text="块的种类。")
+
+
+class TextBlockSerializer(serializers.Serializer):
+    """正文中的文字。"""
+
+    type = block_type("text")
+    html = serializers.CharField(source="text", help_text="只含标题、段落、列表、表格、链接等少数标签的HTML。")
+
+
+class QuoteBlockSerializer(serializers.Serializer):
+    """正文中的引语。"""
+
+    type = block_type("quote")
+    text = serializers.CharField(help_text="引文。")
+    attribution = serializers.CharField(help_text="出处。")
+
+
+class BodyField(serializers.Field):
+    """The blocks of a record in their order, each written by the serializer of its kind (``{kind: serializer}``)."""
+
+    def __init__(self, component_name, block_serializers, **kwargs):
+        self.block_serializers = block_serializers
+        super().__init__(**{"read_only": True, "help_text": "正文，依次排列的块。"} | kwargs)
+        blocks = PolymorphicProxySerializer(
+            component_name=component_name,
+            serializers=block_serializers,
+            resource_type_field_name="type",
+            many=True,
+        )
+        extend_schema_field(blocks)(self)
+
+    def to_representation(self, blocks):
+        return [self.block_serializers[block.kind](block, context=self.context).data for block in blocks]

@@ -1,0 +1,137 @@
+"""What is not public is nowhere in the API: not by name, not by address, not in a count."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from tests import factories as make
+from tests.apis import RESOURCES, as_text, everything, get, slugs
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "绝密名称"
+SLUG = "withheld"
+
+
+@pytest.fixture(params=["never", "later"])
+def secrets(request):
+    """Unpublished records, joined in every way to public ones."""
+    later = timezone.now() + datetime.timedelta(days=1) if request.param == "later" else None
+
+    def hidden(kind, **kwargs):
+        return kwargs | {"slug": f"{SLUG}-{kind}", "public_from": later}
+
+    committee = make.make_committee(f"{SECRET}组织", **hidden("committee"))
+    public_committee = make.make_committee("公开组织", slug="open-committee", led_by=committee)
+    committee.led_by = public_committee
+    committee.save()
+    initiative = make.make_initiative(f"{SECRET}举措", **hidden("initiative", committee=public_committee))
+    public_initiative = make.make_initiative("公开举措", slug="open-initiative", committee=committee)
+    make.make_indicator("组织的指标", slug="of-committee", committee=committee)
+    make.make_indicator("举措的指标", slug="of-initiative", initiative=initiative)
+    indicator = make.make_indicator(f"{SECRET}指标", **hidden("indicator", committee=public_committee))
+    other = make.make_indicator(f"{SECRET}指标二", **hidden("indicator-2", initiative=public_initiative))
+    make.make_milestone("组织的事", slug="about-committee", committee=committee)
+    make.make_milestone("举措的事", slug="about-initiative", initiative=initiative)
+    make.make_milestone(f"{SECRET}大事", **hidden("milestone", committee=public_committee))
+    make.make_membership(committee, make.make_organization("单位", slug="member"), role="leader")
+    column = make.make_column(f"{SECRET}栏目", slug=f"{SLUG}-column")
+    make.make_feature(f"{SECRET}新闻", column=column, committees=[public_committee], **hidden("feature"))
+    story = make.make_feature(
+        "公开新闻", slug="open-story", committees=[committee, public_committee], initiatives=[initiative]
+    )
+    make.make_figure_block(story, make.make_observation(indicator))
+    make.make_figure_block(story, make.make_observation(other))
+    make.make_figure_block(story, make.make_observation(make.make_indicator("公开指标", slug="open-indicator")))
+    return story
+
+
+def test_nothing_of_an_unpublished_record_is_in_any_answer(client, secrets):
+    answers = everything(client)
+    said = as_text(answers)
+    assert "公开新闻" in said
+    assert SECRET not in said
+    assert SLUG not in said
+
+
+def test_lists_hold_and_count_public_records_only(client, secrets):
+    assert {resource: sorted(slugs(client, resource)) for resource in RESOURCES if resource != "sources"} == {
+        "features": ["open-story"],
+        "columns": [secrets.column.slug],
+        "committees": ["open-committee"],
+        "organizations": ["member"],
+        "initiatives": ["open-initiative"],
+        "indicators": ["of-committee", "of-initiative", "open-indicator"],
+        "milestones": ["about-committee", "about-initiative"],
+    }
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"committees/{SLUG}-committee/",
+        f"initiatives/{SLUG}-initiative/",
+        f"indicators/{SLUG}-indicator/",
+        f"indicators/{SLUG}-indicator/observations/",
+        f"milestones/{SLUG}-milestone/",
+        f"columns/{SLUG}-column/",
+    ],
+)
+def test_an_unpublished_record_is_not_found_by_its_slug(client, secrets, path):
+    assert SECRET not in get(client, path, 404)["detail"]
+
+
+def test_an_unpublished_story_is_not_found_by_its_number(client, secrets):
+    get(client, f"features/{make.make_feature(public_from=None).pk}/", 404)
+
+
+@pytest.mark.parametrize(
+    ("resource", "parameter", "kind"),
+    [
+        ("features", "committee", "committee"),
+        ("features", "initiative", "initiative"),
+        ("organizations", "committee", "committee"),
+        ("initiatives", "committee", "committee"),
+        ("indicators", "committee", "committee"),
+        ("indicators", "initiative", "initiative"),
+        ("milestones", "committee", "committee"),
+        ("milestones", "initiative", "initiative"),
+    ],
+)
+def test_a_filter_does_not_know_an_unpublished_record(client, secrets, resource, parameter, kind):
+    known = get(client, resource, 400, **{parameter: f"{SLUG}-{kind}"})["detail"].replace(f"{SLUG}-{kind}", "")
+    unknown = get(client, resource, 400, **{parameter: "nobody"})["detail"].replace("nobody", "")
+    assert known == unknown
+
+
+@pytest.mark.parametrize(
+    "resource", ["features", "committees", "organizations", "initiatives", "indicators", "milestones"]
+)
+def test_words_find_no_unpublished_record(client, secrets, resource):
+    assert get(client, resource, q=SECRET)["count"] == 0
+
+
+def test_a_role_in_an_unpublished_committee_finds_nobody(client, secrets):
+    assert slugs(client, "organizations", role="leader") == []
+
+
+def test_an_industry_does_not_find_stories_by_an_unpublished_committee(client):
+    industry = make.make_industry(slug="robots")
+    make.make_feature(committees=[make.make_committee(industry=industry, public_from=None)])
+    story = make.make_feature(committees=[make.make_committee(industry=industry)])
+    assert [row["id"] for row in get(client, "features", industry="robots")["results"]] == [story.pk]
+
+
+def test_a_figure_keeps_its_value_and_names_no_unpublished_indicator(client, secrets):
+    hidden, _, shown = (block for block in get(client, f"features/{secrets.pk}/")["body"])
+    assert (hidden["indicator"], hidden["label"], hidden["value"]) == (None, "", "12.5")
+    assert (shown["indicator"]["slug"], shown["label"]) == ("open-indicator", "公开指标")
+
+
+def test_a_record_appears_when_its_time_comes(client):
+    committee = make.make_committee(public_from=timezone.now() + datetime.timedelta(milliseconds=300))
+    get(client, f"committees/{committee.slug}/", 404)
+    committee.public_from = timezone.now()
+    committee.save()
+    get(client, f"committees/{committee.slug}/")

@@ -1,0 +1,69 @@
+"""What an answer costs the database, whatever the number of rows."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from chains.models import Committee, Indicator, Initiative, Milestone, Organization, Source
+from news.models import Column, Feature
+from tests import factories as make
+from tests.apis import get
+from tests.site.portals import fill
+
+pytestmark = pytest.mark.django_db
+
+# The first record of each kind is the one that `fill` gives parts and neighbours to.
+COSTS = {
+    "features": 5,
+    "columns": 2,
+    "committees": 2,
+    "organizations": 3,
+    "initiatives": 2,
+    "indicators": 5,
+    "sources": 2,
+    "milestones": 2,
+    "indicators/{Indicator}/observations": 3,
+    "features/{Feature}/": 9,
+    "columns/{Column}/": 1,
+    "committees/{Committee}/": 9,
+    "organizations/{Organization}/": 2,
+    "initiatives/{Initiative}/": 6,
+    "indicators/{Indicator}/": 4,
+    "sources/{Source}/": 1,
+    "milestones/{Milestone}/": 1,
+}
+MODELS = (Column, Committee, Feature, Indicator, Initiative, Milestone, Organization, Source)
+
+
+def fill_everything(rows):
+    """As for the pages, and what only the API shows: one organisation in many committees."""
+    fill(rows)
+    member = Organization.objects.order_by("pk").first()
+    for _ in range(rows):
+        make.make_membership(organization=member, source=make.make_source())
+        make.make_observation(make.make_indicator(initiative=Initiative.objects.order_by("pk").first()))
+
+
+def costs(client):
+    first = {model.__name__: model.objects.order_by("pk").first() for model in MODELS}
+    keys = {name: record.pk if name == "Feature" else record.slug for name, record in first.items()}
+    found = {}
+    for path in COSTS:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            get(client, path.format(**keys))
+        found[path] = len(queries)
+    return found
+
+
+def test_every_answer_costs_what_it_did_and_no_more_with_more_rows(client):
+    fill_everything(1)
+    assert costs(client) == COSTS
+    fill_everything(11)
+    assert costs(client) == COSTS
+
+
+def test_a_refusal_of_a_name_costs_nothing(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        get(client, "features", 400, colour="red")

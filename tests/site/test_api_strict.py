@@ -1,0 +1,215 @@
+"""The API refuses what it does not understand, and says in Chinese what was wrong."""
+
+import pytest
+from django.test import Client
+
+from chains.models import Committee
+from tests import factories as make
+from tests.apis import RESOURCES, get
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_an_unknown_parameter_is_refused_by_name_and_the_known_ones_are_listed(client, resource):
+    problem = get(client, resource, 400, colour="red")
+    assert problem["code"] == "unknown_parameter"
+    assert problem["errors"] == {"colour": ["没有这个参数。"]}
+    assert {"ordering", "page", "page_size"} <= set(problem["allowed"])
+    assert "colour" in problem["detail"]
+    assert all(name in problem["detail"] for name in problem["allowed"])
+
+
+def test_a_record_takes_no_parameters(client):
+    committee = make.make_committee()
+    problem = get(client, f"committees/{committee.slug}/", 400, kind="alliance")
+    assert problem["code"] == "unknown_parameter"
+    assert problem["allowed"] == []
+
+
+def test_a_parameter_given_twice_is_refused(client):
+    problem = get(client, "committees?kind=alliance&kind=community", 400)
+    assert (problem["code"], list(problem["errors"])) == ("repeated_parameter", ["kind"])
+
+
+def test_csv_is_not_offered_yet(client):
+    assert get(client, "committees", 400, format="csv")["code"] == "unknown_parameter"
+
+
+@pytest.mark.parametrize(
+    ("path", "parameter", "value"),
+    [
+        ("features", "column", "no-such-column"),
+        ("features", "committee", "no-such-committee"),
+        ("features", "year", "last"),
+        ("features", "year", "22"),
+        ("committees", "kind", "club"),
+        ("committees", "industry", "no-such-industry"),
+        ("organizations", "place", "moon"),
+        ("organizations", "role", "boss"),
+        ("initiatives", "status", "maybe"),
+        ("indicators", "topic", "weather"),
+        ("milestones", "year", "2022-06"),
+        ("indicators/known/observations", "source", "no-such-source"),
+        ("indicators/known/observations", "period_from", "2022-13-01"),
+        ("indicators/known/observations", "status", "final"),
+    ],
+)
+def test_a_value_that_means_nothing_is_refused_with_parameter_and_value(client, path, parameter, value):
+    make.make_indicator(slug="known")
+    problem = get(client, path, 400, **{parameter: value})
+    assert problem["code"] == "invalid_parameter"
+    assert list(problem["errors"]) == [parameter]
+    assert parameter in problem["detail"]
+    assert value in problem["detail"]
+
+
+def test_where_there_are_few_choices_they_are_listed(client):
+    problem = get(client, "committees", 400, kind="club")
+    assert all(kind in problem["detail"] for kind in Committee.Kind.values)
+
+
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_an_unknown_ordering_is_refused_and_the_known_ones_are_listed(client, resource):
+    problem = get(client, resource, 400, ordering="-public_from")
+    assert problem["code"] == "unknown_ordering"
+    assert problem["allowed"]
+    for name in problem["allowed"]:
+        get(client, resource, ordering=name)
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "201", "many", "", "1.5", "9" * 30])
+def test_a_page_size_out_of_bounds_is_refused(client, value):
+    problem = get(client, "committees", 400, page_size=value)
+    assert (problem["code"], list(problem["errors"])) == ("invalid_parameter", ["page_size"])
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "last", "", "9" * 30])
+def test_a_page_that_is_no_number_is_refused(client, value):
+    problem = get(client, "committees", 400, page=value)
+    assert (problem["code"], list(problem["errors"])) == ("invalid_parameter", ["page"])
+
+
+def test_a_page_past_the_end_is_not_found(client):
+    problem = get(client, "committees", 404, page=2)
+    assert problem["code"] == "page_not_found"
+    assert "第2页" in problem["detail"]
+
+
+def test_an_empty_list_has_a_first_page(client):
+    assert get(client, "committees") == {"count": 0, "next": None, "previous": None, "results": []}
+
+
+def test_lists_are_paged_and_say_where_the_next_page_is(client):
+    names = [make.make_organization(f"单位{letter}").name for letter in "甲乙丙"]
+    first = get(client, "organizations", page_size=2, ordering="-name")
+    second = client.get(first["next"]).json()
+    assert (first["count"], first["previous"], second["next"]) == (3, None, None)
+    assert client.get(second["previous"]).json() == first
+    assert sorted(row["name"] for row in first["results"] + second["results"]) == sorted(names)
+
+
+def test_a_page_has_twenty_rows_unless_asked_and_at_most_two_hundred(client):
+    for _ in range(21):
+        make.make_organization()
+    assert len(get(client, "organizations")["results"]) == 20
+    assert len(get(client, "organizations", page_size=200)["results"]) == 21
+
+
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_an_unknown_record_is_not_found_and_a_sentence_says_so(client, resource):
+    key = "4321" if resource == "features" else "no-such-slug"
+    problem = get(client, f"{resource}/{key}/", 404)
+    assert problem["code"] == "not_found"
+    assert key in problem["detail"]
+
+
+@pytest.mark.parametrize("key", ["9" * 30, "0"])
+def test_a_number_that_no_story_can_have_is_not_found(client, key):
+    assert get(client, f"features/{key}/", 404)["code"] == "not_found"
+
+
+def test_the_values_of_an_unknown_indicator_are_not_found(client):
+    assert get(client, "indicators/no-such-slug/observations", 404)["code"] == "not_found"
+
+
+@pytest.mark.parametrize(
+    "path", ["nothing", "nothing/", "features/abc/", "committees/a%00b/", "committees/a/b/", "search"]
+)
+def test_an_unknown_address_is_a_problem_in_json(client, path):
+    problem = get(client, path, 404)
+    assert problem["code"] == "unknown_address"
+    assert client.post(f"/api/v1/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
+@pytest.mark.parametrize(
+    "path", ["", *RESOURCES, "committees/known/", "indicators/known/observations", "schema/", "docs/"]
+)
+def test_the_api_is_read_only(client, method, path):
+    make.make_committee(slug="known")
+    response = getattr(client, method)(f"/api/v1/{path}", {"name": "x"}, content_type="application/json")
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD"
+    assert response["Content-Type"] == "application/problem+json"
+    assert response.json()["code"] == "method_not_allowed"
+
+
+@pytest.mark.parametrize("path", ["features", "committees", "schema/", "docs/"])
+def test_a_format_that_is_not_there_is_refused_in_json(client, path):
+    response = client.get(f"/api/v1/{path}", headers={"accept": "image/png"})
+    assert (response.status_code, response["Content-Type"]) == (406, "application/problem+json")
+    assert response.json()["code"] == "not_acceptable"
+
+
+def test_problems_have_the_members_of_rfc_9457_in_chinese(client):
+    response = client.get("/api/v1/committees?colour=red")
+    problem = response.json()
+    assert (problem["type"], problem["title"], problem["status"]) == ("about:blank", "请求有误", 400)
+    assert "没有参数“colour”" in response.content.decode()
+
+
+def test_a_fault_of_ours_is_a_problem_too_and_is_logged(client, monkeypatch, caplog):
+    def fail(queryset):
+        raise RuntimeError("broken inside")
+
+    monkeypatch.setattr("chains.models.committees.CommitteeQuerySet.public", fail)
+    client.raise_request_exception = False
+    problem = get(client, "committees", 500)
+    assert problem["code"] == "server_error"
+    assert "broken" not in str(problem)
+    assert "broken inside" in caplog.text
+
+
+def test_a_fault_of_ours_reaches_whoever_watches_for_exceptions(client, monkeypatch):
+    monkeypatch.setattr("chains.models.committees.CommitteeQuerySet.public", lambda queryset: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        client.get("/api/v1/committees")
+
+
+@pytest.mark.parametrize("path", ["", *RESOURCES, "committees/known/", "nothing", "schema/", "docs/", "features?x=1"])
+def test_no_answer_sets_a_cookie(editor_client, client, path):
+    make.make_committee(slug="known")
+    for reader in (client, editor_client):
+        assert not reader.get(f"/api/v1/{path}").headers.get("Set-Cookie")
+
+
+@pytest.mark.parametrize("path", ["", *RESOURCES, "committees/known/", "schema/", "docs/"])
+def test_head_gives_the_headers_of_get(path):
+    make.make_committee(slug="known")
+    answer, head = Client().get(f"/api/v1/{path}"), Client().head(f"/api/v1/{path}")
+    assert (head.status_code, head["Content-Type"]) == (200, answer["Content-Type"])
+    assert head.content == b""
+
+
+@pytest.mark.parametrize("path", [*RESOURCES, "committees/known", "schema", "docs"])
+def test_the_slash_at_the_end_may_be_left_out(client, path):
+    make.make_committee(slug="known")
+    with_slash, without = client.get(f"/api/v1/{path}/"), client.get(f"/api/v1/{path}")
+    assert with_slash.status_code == without.status_code == 200
+
+
+def test_the_root_lists_addresses_that_answer(client):
+    addresses = get(client, "")
+    assert set(addresses) == {*RESOURCES, "schema", "docs"}
+    assert all(client.get(address).status_code == 200 for address in addresses.values())
