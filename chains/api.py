@@ -15,15 +15,14 @@ def with_figures():
 
 
 class Committees(RecordViewSet):
-    description = "产业链党委、党建联盟等组织。单条另有成员、举措、指标和正文。"
+    about = "产业链党委、党建联盟等组织。单条另有成员、举措、指标和正文。"
     serializer_class = serializers.CommitteeSerializer
     detail_serializer_class = serializers.CommitteeDetailSerializer
     filterset_class = filters.CommitteeFilter
     ordering_fields = {"name": "name_key", "founded": "founded", "member_count": "member_count"}
 
     def get_queryset(self):
-        committees = Committee.objects.public().with_card().select_related("led_by", "source")
-        return committees.order_by(*Committee._meta.ordering)  # which the count of members made Django forget
+        return Committee.objects.public().with_card().select_related("led_by", "source")
 
     def get_detail_queryset(self):
         public_initiatives = Prefetch("initiatives", Initiative.objects.public())
@@ -31,7 +30,7 @@ class Committees(RecordViewSet):
 
 
 class Organizations(RecordViewSet):
-    description = "企业和机构，以及它们在各组织中的身份。"
+    about = "企业和机构，以及它们在各组织中的身份。"
     serializer_class = serializers.OrganizationSerializer
     filterset_class = filters.OrganizationFilter
     ordering_fields = {"name": "name_key"}
@@ -43,7 +42,7 @@ class Organizations(RecordViewSet):
 
 
 class Initiatives(RecordViewSet):
-    description = "服务链举措。单条另有指标和正文。"
+    about = "服务链举措。单条另有指标和正文。"
     serializer_class = serializers.InitiativeSerializer
     detail_serializer_class = serializers.InitiativeDetailSerializer
     filterset_class = filters.InitiativeFilter
@@ -57,7 +56,7 @@ class Initiatives(RecordViewSet):
 
 
 class Indicators(RecordViewSet):
-    description = "指标，带口径、最新数值、目标和进度。单条另有最新的200个数值。"
+    about = "指标，带口径、最新数值、目标和进度。单条另有最新的200个数值。"
     serializer_class = serializers.IndicatorSerializer
     detail_serializer_class = serializers.IndicatorDetailSerializer
     filterset_class = filters.IndicatorFilter
@@ -71,7 +70,7 @@ class Indicators(RecordViewSet):
 
 
 class Observations(ListViewSet):
-    description = "一个指标的全部数值，新的在前；被更正的也在内（is_current为假）。"
+    about = "一个指标的全部数值，新的在前；被更正的也在内（is_current为假）。"
     serializer_class = serializers.ObservationSerializer
     filterset_class = filters.ObservationFilter
     ordering_fields = {name: name for name in ("period_start", "period_end", "value", "known_from")}
@@ -87,7 +86,7 @@ class Observations(ListViewSet):
 
 
 class Sources(RecordViewSet):
-    description = "事实和数字所出的报道和文件。"
+    about = "事实和数字所出的报道和文件。"
     serializer_class = serializers.SourceSerializer
     filterset_class = filters.SourceFilter
     ordering_fields = {"published": "published", "title": "title"}
@@ -97,7 +96,7 @@ class Sources(RecordViewSet):
 
 
 class Milestones(RecordViewSet):
-    description = "大事记，新的在前。"
+    about = "大事记，新的在前。"
     serializer_class = serializers.MilestoneSerializer
     filterset_class = filters.MilestoneFilter
     ordering_fields = {"date": "date"}

@@ -19,31 +19,6 @@ from portal.shared.admin import (
 from .models import AttachmentBlock, Column, Credit, Feature, FigureBlock, PhotoBlock, PullQuote, Text
 
 
-@admin.register(Column)
-class ColumnAdmin(PortalModelAdmin):
-    list_display = ["name", "type", "cycle", "feature_count", "position"]
-    list_editable = ["position"]
-    list_filter = ["type", "cycle"]
-    search_fields = ["name", "name_key", "slug", "description", "keywords"]
-    fieldsets = [
-        (None, {"fields": ["name", "slug", "position"]}),
-        (
-            "页面信息",
-            {
-                "fields": ["description", "keywords", "type", "cycle"],
-                "description": "写进网页的栏目标签，检查网站时会看。",
-            },
-        ),
-    ]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).annotate(feature_count=Count("features", distinct=True))
-
-    @admin.display(description="新闻数", ordering="feature_count")
-    def feature_count(self, obj):
-        return obj.feature_count
-
-
 class CreditInline(PartInline, admin.TabularInline):
     model = Credit
     fields = ["role", "name", "position"]
@@ -93,8 +68,14 @@ class FeatureAttachmentInline(AttachmentInline):
 
 @admin.register(Feature)
 class FeatureAdmin(BodyAdmin):
-    list_display = ["title", "column", "origin", "source", "pinned", "public_state"]
-    list_filter = [PublicFilter, "column", "origin", "pinned", "committees"]
+    list_display = ["title", "column", "origin", "source_title", "pinned", "public_state"]
+    list_filter = [
+        PublicFilter,
+        "column",
+        "origin",
+        "pinned",
+        ("committees", admin.RelatedOnlyFieldListFilter),
+    ]
     list_select_related = ["column", "source"]
     search_fields = ["title", "kicker", "subtitle", "summary", "byline", "news_text_set__text"]
     date_hierarchy = "public_from"
@@ -127,3 +108,32 @@ class FeatureAdmin(BodyAdmin):
             },
         ),
     ]
+
+    @admin.display(description="来源", ordering="source__title")
+    def source_title(self, obj):
+        return obj.source and obj.source.title
+
+
+@admin.register(Column)
+class ColumnAdmin(PortalModelAdmin):
+    list_display = ["name", "type", "cycle", "feature_count", "position"]
+    list_editable = ["position"]
+    list_filter = ["type", "cycle"]
+    search_fields = ["name", "name_key", "slug", "description", "keywords"]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "position"]}),
+        (
+            "页面信息",
+            {
+                "fields": ["description", "keywords", "type", "cycle"],
+                "description": "写进网页的栏目标签，检查网站时会看。",
+            },
+        ),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(feature_count=Count("features", distinct=True))
+
+    @admin.display(description="新闻数", ordering="feature_count")
+    def feature_count(self, obj):
+        return obj.feature_count

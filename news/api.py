@@ -7,7 +7,7 @@ from .models import Column, Feature
 
 
 class Columns(RecordViewSet):
-    description = "有新闻的栏目。"
+    about = "有新闻的栏目。"
     serializer_class = serializers.ColumnSerializer
     ordering_fields = {"name": "name_key", "position": "position"}
 
@@ -16,7 +16,7 @@ class Columns(RecordViewSet):
 
 
 class Features(RecordViewSet):
-    description = "新闻，新的在前。单条另有正文。"
+    about = "新闻，新的在前。单条另有正文。"
     lookup_field = "id"
     lookup_value_regex = "[0-9]+"
     serializer_class = serializers.FeatureSerializer

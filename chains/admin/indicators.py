@@ -5,8 +5,6 @@ from decimal import Decimal
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db import models
-from django.forms import Textarea
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -14,7 +12,7 @@ from django.utils.html import format_html
 from portal.shared.admin import PartForm, PartFormSet, PartInline, PublicFilter, RecordAdmin
 
 from ..models import Indicator, Observation, Target
-from .records import PUBLISHING
+from .records import PUBLISHING, SubjectFilter
 
 
 class ValueForm(PartForm):
@@ -59,7 +57,6 @@ class ValueInline(PartInline, admin.StackedInline):
     form = ValueForm
     autocomplete_fields = ["source"]
     select_related = ["indicator", "source"]
-    formfield_overrides = {models.TextField: {"widget": Textarea(attrs={"rows": 2})}}
 
 
 class ObservationInline(ValueInline):
@@ -68,7 +65,7 @@ class ObservationInline(ValueInline):
     fieldsets = [
         (
             None,
-            {"fields": [("period", "value", "qualifier", "of"), ("status", "source", "place", "known_from")]},
+            {"fields": ["period", ("value", "qualifier", "of"), ("source", "place"), ("status", "known_from")]},
         ),
         (
             "更正与备注",
@@ -108,7 +105,7 @@ class CardChangeList(ChangeList):
 @admin.register(Indicator)
 class IndicatorAdmin(RecordAdmin):
     list_display = ["name", "topic", "about", "latest_value", "aims", "headline", "public_state"]
-    list_filter = [PublicFilter, "topic", "cycle", "headline", "committee", "initiative"]
+    list_filter = [PublicFilter, "topic", SubjectFilter, "cycle", "headline"]
     search_fields = ["name", "name_key", "slug", "definition", "committee__name", "initiative__name"]
     autocomplete_fields = ["committee", "initiative"]
     inlines = [ObservationInline, TargetInline]
@@ -147,8 +144,8 @@ class IndicatorAdmin(RecordAdmin):
 
 
 def aim(target):
-    period = target.period.label if target.period else ""
-    return f"{period}{target.name}：{target.wording}"
+    name = target.label or (f"{target.period.label}目标" if target.kind == Target.Kind.GOAL else target.name)
+    return f"{name}：{target.wording}"
 
 
 class CurrentFilter(admin.SimpleListFilter):
@@ -173,7 +170,7 @@ class CurrentFilter(admin.SimpleListFilter):
 class ObservationAdmin(admin.ModelAdmin):
     """All values in one list, to find and choose them; they are written on the page of their indicator."""
 
-    list_display = ["indicator_link", "period_label", "said", "status", "current", "source", "known_from"]
+    list_display = ["indicator_link", "period_label", "said", "status", "current", "source_title", "known_from"]
     list_display_links = None
     list_filter = [CurrentFilter, "status", "indicator__topic", ("source", admin.RelatedOnlyFieldListFilter)]
     list_per_page = 50
@@ -204,6 +201,10 @@ class ObservationAdmin(admin.ModelAdmin):
     @admin.display(description="数值", ordering="value")
     def said(self, obj):
         return obj.wording
+
+    @admin.display(description="来源", ordering="source__title")
+    def source_title(self, obj):
+        return obj.source.title
 
     @admin.display(description="现行", boolean=True)
     def current(self, obj):

@@ -32,6 +32,24 @@ PUBLISHING = (
 )
 
 
+class SubjectFilter(admin.SimpleListFilter):
+    """What a record is about: the zone, a committee or an initiative. Which one is found by searching its name."""
+
+    title = "说的是谁"
+    parameter_name = "subject"
+
+    def lookups(self, request, model_admin):
+        return [("zone", "全区"), ("committee", "产业链组织"), ("initiative", "服务链举措")]
+
+    def queryset(self, request, queryset):
+        match self.value():
+            case "zone":
+                return queryset.filter(committee=None, initiative=None)
+            case "committee" | "initiative" as subject:
+                return queryset.exclude(**{subject: None})
+        return queryset
+
+
 class MembershipInline(PartInline, admin.TabularInline):
     model = Membership
     fields = ["organization", "role", "joined", "source", "note"]
@@ -89,7 +107,12 @@ class InitiativePhotoInline(PhotoInline):
 @admin.register(Initiative)
 class InitiativeAdmin(BodyAdmin):
     list_display = ["name", "committee", "launched_label", "status", "public_state"]
-    list_filter = [PublicFilter, "status", "committee", year_filter("launched", "推出年份")]
+    list_filter = [
+        PublicFilter,
+        "status",
+        ("committee", admin.RelatedOnlyFieldListFilter),
+        year_filter("launched", "推出年份"),
+    ]
     list_select_related = ["committee"]
     search_fields = ["name", "name_key", "slug", "summary", "committee__name"]
     autocomplete_fields = ["committee", "source", "cover"]
@@ -113,8 +136,8 @@ class InitiativeAdmin(BodyAdmin):
 
 @admin.register(Milestone)
 class MilestoneAdmin(RecordAdmin):
-    list_display = ["title", "date_label", "about", "source", "public_state"]
-    list_filter = [PublicFilter, year_filter("date", "年份"), "committee", "initiative"]
+    list_display = ["title", "date_label", "about", "source_title", "public_state"]
+    list_filter = [PublicFilter, year_filter("date", "年份"), SubjectFilter]
     list_select_related = ["committee", "initiative", "source"]
     search_fields = ["title", "text", "slug", "committee__name", "initiative__name"]
     autocomplete_fields = ["committee", "initiative", "source"]
@@ -133,6 +156,10 @@ class MilestoneAdmin(RecordAdmin):
     @admin.display(description="时间", ordering="date")
     def date_label(self, obj):
         return obj.date.label
+
+    @admin.display(description="来源", ordering="source__title")
+    def source_title(self, obj):
+        return obj.source and obj.source.title
 
     @admin.display(description="有关")
     def about(self, obj):

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.db import models
 from django.utils.html import format_html
 
-from portal.shared.admin import PortalModelAdmin, year_filter
+from portal.shared.admin import FIELDS, PortalModelAdmin, year_filter
 
 from .models import PICTURES_ONLY, Attachment, Photo
 
@@ -32,7 +32,7 @@ class PhotoAdmin(PortalModelAdmin):
     search_fields = ["alt", "caption", "credit"]
     date_hierarchy = "added_at"
     list_per_page = 20
-    formfield_overrides = {models.ImageField: {"form_class": WebImageField}}
+    formfield_overrides = FIELDS | {models.ImageField: {"form_class": WebImageField}}
     readonly_fields = ["preview", "size"]
     fieldsets = [
         (None, {"fields": ["image", "preview", "size"], "description": "支持JPG、PNG、WebP和GIF图片。"}),

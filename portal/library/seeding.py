@@ -1,4 +1,4 @@
-"""How photos are seeded. They have no slug of their own: the name of the stored file keeps the one of the seed."""
+"""How photos are seeded: the picture comes from a file beside the list. They have no slug but in the seed."""
 
 from pathlib import Path
 
@@ -15,20 +15,22 @@ FOLDER = "covers"
 def photos(file):
     """Give the kind of a file of photos; the pictures stand beside it in ``covers/``."""
     names = ("slug", "file", "alt", "caption", "credit", "taken_on", "is_illustration")
-    return Kind(Photo, file, find=find_photo, readings={Photo: Reading(names, read_image)})
-
-
-def find_photo(key):
-    """Give the photo that was seeded as ``key``, or ``None``; storage may have put seven characters after its name."""
-    return Photo.objects.filter(image__regex=rf"/seed-{key}(_[a-zA-Z0-9]{{7}})?\.[a-z]+$").order_by("pk").last()
+    return Kind(Photo, file, readings={Photo: Reading(names, read_image)})
 
 
 def read_image(photo, entry, seeder):
     """Set the image of ``photo`` from the file that ``entry`` names."""
     with at("file"):
         name = text_of(entry, "file")
-        path = Path(seeder.folder, FOLDER, name)
-        if name != path.name or not path.is_file():
-            raise SeedError(f"没有图片文件{FOLDER}/{name}。")
-        image = ContentFile(path.read_bytes(), f"seed-{entry['slug'].strip()}{path.suffix.lower()}")
+        image = ContentFile(read_file(seeder.folder / FOLDER, name), name)
         photo.image = Photo._meta.get_field("image").formfield().clean(image)
+
+
+def read_file(folder, name):
+    """Give the bytes of a file that stands in ``folder`` itself."""
+    try:
+        if name == Path(name).name:
+            return (folder / name).read_bytes()
+    except OSError:
+        pass
+    raise SeedError(f"没有图片文件{FOLDER}/{name}。")

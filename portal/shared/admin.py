@@ -2,16 +2,21 @@
 
 from collections import defaultdict
 
-from content_editor.admin import ContentEditor, ContentEditorInline
+from content_editor.admin import ContentEditor, ContentEditorInline, RefinedModelAdmin
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect
 from django.db import models
 from django.db.models import UniqueConstraint, Value
 from django.db.models.functions import Substr
 from django.utils import timezone
-from django.utils.formats import date_format
+
+FIELDS = {
+    models.URLField: {"assume_scheme": "https"},
+    models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
+}
+
 
 # Records
 
@@ -21,10 +26,11 @@ class PortalModelAdmin(admin.ModelAdmin):
 
     save_on_top = True
     list_per_page = 50
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = FIELDS
     slug_stays_editable = False
 
     class Media:
+        css = {"all": ["admin-portal/admin.css"]}
         js = ["admin-portal/save.js"]
 
     def get_readonly_fields(self, request, obj=None):
@@ -73,8 +79,8 @@ class RecordAdmin(PortalModelAdmin):
     def public_state(self, obj):
         if obj.public_from is None:
             return "未公开"
-        moment = date_format(timezone.localtime(obj.public_from), "Y-m-d H:i")
-        return f"{'公开' if obj.is_public else '定时'} {moment}"
+        moment = timezone.localtime(obj.public_from)
+        return f"公开 {moment:%Y-%m-%d}" if obj.is_public else f"定时 {moment:%Y-%m-%d %H:%M}"
 
     @admin.action(description="公开所选的%(verbose_name_plural)s", permissions=["change"])
     def publish(self, request, queryset):
@@ -187,6 +193,7 @@ class PartInline(admin.options.InlineModelAdmin):
     form = PartForm
     formset = PartFormSet
     extra = 0
+    formfield_overrides = FIELDS
     select_related = ()
 
     def get_queryset(self, request):
@@ -204,10 +211,12 @@ class PartInline(admin.options.InlineModelAdmin):
 class BodyAdmin(RecordAdmin, ContentEditor):
     """A record with a body of ordered blocks (django-content-editor)."""
 
-    class Media:
-        extend = False
-        css = {"all": ["content_editor/django_admin_fixes.css"]}
+    @property
+    def media(self):
+        """Django's, ours and the editor's style, but not its script that asks in English before deleting."""
+        css = {"all": ["content_editor/django_admin_fixes.css", "admin-portal/admin.css"]}
         js = ["admin-portal/save.js", "admin-portal/prose.js"]
+        return super(RefinedModelAdmin, self).media + forms.Media(css=css, js=js)
 
     def save_related(self, request, form, formsets, change):
         """Leave out the editor's copying between regions: it takes any block of any record by its key."""

@@ -11,6 +11,8 @@ from content_editor.contents import contents_for_item
 from content_editor.models import PluginBase, Region, create_plugin_base
 from django.db import models
 from django.utils.functional import cached_property
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
 from django_prose_editor.fields import ProseEditorField
 
 from .models import Part
@@ -118,7 +120,7 @@ class TextBlock(models.Model):
         verbose_name_plural = "文字"
 
     def __str__(self):
-        return self.get_text_excerpt(20)
+        return Truncator(strip_tags(self.text)).chars(30)
 
 
 class QuoteBlock(models.Model):

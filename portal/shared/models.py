@@ -70,10 +70,14 @@ class Part(models.Model):
 
 
 class SeedEntry(models.Model):
-    """An entry of the seed files that was loaded, and is never loaded again, whatever editors did to it since."""
+    """An entry of the seed files that was loaded, and is never loaded again, whatever editors did to it since.
+
+    ``row`` is the primary key of what it became; entries that are loaded later refer to it by ``key``.
+    """
 
     label = models.CharField("模型", max_length=80)
     key = models.CharField("条目", max_length=120)
+    row = models.CharField("主键", max_length=40)
     loaded_at = models.DateTimeField("载入时间", auto_now_add=True)
 
     class Meta:

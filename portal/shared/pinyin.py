@@ -23,7 +23,7 @@ def slug_of(text, max_length=60):
 
 
 def unique_slug(instance, text):
-    """Give a slug for ``instance`` made from ``text`` that no other row of its model has: ``-2``, ``-3`` are appended."""
+    """Give a slug for ``instance`` made from ``text`` that no other row of its model has (by ``-2``, ``-3`` …)."""
     base = slug_of(text) or instance._meta.model_name
     taken = set(
         type(instance)

@@ -23,7 +23,7 @@ class ProblemSerializer(serializers.Serializer):
 
 
 class Schema(AutoSchema):
-    """Takes the Chinese names from the models and ``description`` from the view; adds what a refusal looks like."""
+    """Takes the Chinese names from the models and ``about`` from the view; adds what a refusal looks like."""
 
     def get_tags(self):
         return [self.title]
@@ -32,7 +32,7 @@ class Schema(AutoSchema):
         return f"{self.title}：一条" if self.view.detail else f"{self.title}：列表"
 
     def get_description(self):
-        return self.view.description or ""
+        return self.view.about
 
     def get_response_serializers(self):
         refusals = {400: "参数有误。", 404: "没有这条记录，或没有这一页。"}

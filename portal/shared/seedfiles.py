@@ -9,6 +9,7 @@ from django.db import DatabaseError
 
 KEY = "slug"
 KEY_PATTERN = re.compile(r"[-a-zA-Z0-9_]{1,80}")
+UNSTORABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff]")
 MISSING = "必填。"
 TYPE_NAMES = {list: "列表", dict: "一组“栏名: 内容”", bool: "true或false"}
 
@@ -119,6 +120,8 @@ def text_of(entry, name):
         raise SeedError(MISSING)
     if not isinstance(value, str):
         raise SeedError(f"应为文字，不是{TYPE_NAMES.get(type(value), type(value).__name__)}。")
+    if UNSTORABLE.search(value):
+        raise SeedError("含有不能保存的控制字符。")
     return value.strip()
 
 

@@ -40,8 +40,8 @@ class Kind:
     """The entries of one file, each a row of ``model`` with the rows that belong to it.
 
     ``parts``: names of reverse relations whose rows stand as lists within the entry. ``now``: the name of a field that
-    gets the moment of seeding. ``newest_first``: the file begins with what shall be the newest row. ``find``: gives the
-    row, or ``None``, of the key that other entries name; left out for models with a slug. ``readings``: by model.
+    gets the moment of seeding. ``newest_first``: the file begins with what shall be the newest row. ``readings``: by
+    model.
     """
 
     model: type[models.Model]
@@ -49,7 +49,6 @@ class Kind:
     parts: tuple[str, ...] = ()
     now: str = ""
     newest_first: bool = False
-    find: Callable | None = None
     readings: dict = field(default_factory=dict)
 
 
@@ -96,7 +95,7 @@ class Seeder:
     def __init__(self, data=None):
         self.data = data
         self.files = list(declared_files(data))
-        self.finders = {file.kind.model: file.kind.find for file in self.files if file.kind.find}
+        self.models = {file.kind.model for file in self.files}
         self.readings = {model: how for file in self.files for model, how in file.kind.readings.items()}
         self.now = timezone.now()
         self.folder = None
@@ -109,7 +108,7 @@ class Seeder:
         try:
             with at(), transaction.atomic():
                 transaction.on_commit(self.stored.clear)
-                self.ledger = set(SeedEntry.objects.values_list("label", "key"))
+                self.ledger = {(entry.label, entry.key): entry.row for entry in SeedEntry.objects.all()}
                 return [self.load(file) for file in self.files if file.path.exists()]
         except BaseException:
             for stored in self.stored:
@@ -140,14 +139,19 @@ class Seeder:
         return Count(f"{file.kind.model._meta.verbose_name}（{file.name}）", new, len(entries) - new)
 
     def load_entry(self, kind, key, entry):
-        """Enter ``key`` in the ledger and make its row unless there is one of that slug; give whether it was made."""
-        SeedEntry.objects.create(label=kind.model._meta.label, key=key)
-        if has_field(kind.model, KEY) and kind.model._default_manager.filter(slug=key).exists():
-            return False
-        with at(key):
-            fixed = {kind.now: self.now} if kind.now else {}
-            self.rows[kind.model, key] = self.add(kind.model, entry, parts=kind.parts, **fixed)
-        return True
+        """Make the row of ``key`` unless one has that slug, and enter it in the ledger; give whether it was made."""
+        row = self.by_slug(kind.model, key)
+        is_new = row is None
+        if is_new:
+            with at(key):
+                fixed = {kind.now: self.now} if kind.now else {}
+                row = self.add(kind.model, entry, parts=kind.parts, **fixed)
+        SeedEntry.objects.create(label=kind.model._meta.label, key=key, row=row.pk)
+        self.rows[kind.model, key] = row
+        return is_new
+
+    def by_slug(self, model, slug):
+        return model._default_manager.filter(slug=slug).first() if has_field(model, KEY) else None
 
     def add(self, model, entry, parts=(), **fixed):
         """Make a row of ``model`` and what belongs to it; ``fixed`` are values that ``entry`` must not name."""
@@ -179,7 +183,7 @@ class Seeder:
 
     def can_read(self, field):
         other = field.related_model
-        return not other or other in self.finders or has_field(other, KEY)
+        return not other or other in self.models or has_field(other, KEY)
 
     def value(self, field, entry):
         """Give what ``entry`` says of ``field`` as a value of that field."""
@@ -194,19 +198,21 @@ class Seeder:
             return field.to_python(text_of(entry, field.name))
 
     def find(self, model, entry, name):
-        """Give the row of ``model`` whose key ``entry`` has under ``name``."""
+        """Give the row of ``model`` whose key ``entry`` has under ``name``: a seeded one, or any of that slug."""
         key = text_of(entry, name)
         if (model, key) not in self.rows:
-            finder = self.finders.get(model) or model._default_manager.filter(slug=key).first
-            self.rows[model, key] = finder(key) if model in self.finders else finder()
+            self.rows[model, key] = self.seeded(model, key) or self.by_slug(model, key)
         if self.rows[model, key] is None:
-            raise SeedError(self.not_found(model, key))
+            raise SeedError(f"没有“{key}”（{model._meta.verbose_name}）；被引用的条目要排在前面。")
         return self.rows[model, key]
 
-    def not_found(self, model, key):
-        if (model._meta.label, key) in self.ledger:
-            return f"“{key}”（{model._meta.verbose_name}）曾经载入，后来被编辑删除或改了网址名。"
-        return f"没有“{key}”（{model._meta.verbose_name}）；被引用的条目要排在前面。"
+    def seeded(self, model, key):
+        """Give the row that an earlier run made of ``key``, or ``None``; one that editors deleted is a fault."""
+        row = self.ledger.get((model._meta.label, key))
+        found = row and model._default_manager.filter(pk=row).first()
+        if row and not found:
+            raise SeedError(f"“{key}”（{model._meta.verbose_name}）曾经载入，后来被编辑删除。")
+        return found
 
     def save(self, row):
         """Save ``row`` if all about it is right; its files are written now and removed if the run fails."""

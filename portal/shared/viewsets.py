@@ -39,8 +39,9 @@ class StrictMixin:
 
 
 class ListViewSet(StrictMixin, ListModelMixin, GenericViewSet):
-    """A list of public rows. ``ordering_fields`` is ``{name in the API: column}``."""
+    """A list of public rows. ``about`` says in Chinese what they are; ``ordering_fields`` is ``{name: column}``."""
 
+    about = ""
     filterset_class = None
     ordering_fields = {}
 

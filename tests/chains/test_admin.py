@@ -221,7 +221,11 @@ def test_the_list_says_and_filters_what_is_public(editor_client):
         "later": make.make_committee(public_from=later),
         "no": make.make_committee(public_from=None),
     }
-    for state, said in {"yes": "公开 20", "later": "定时 20", "no": "未公开</td>"}.items():
+    for state, said in {
+        "yes": "公开 20",
+        "later": f"定时 {timezone.localtime(later):%Y-%m-%d %H:%M}",
+        "no": "未公开</td>",
+    }.items():
         response = editor_client.get(changelist(Committee), {"public": state})
         assert list(response.context["cl"].result_list) == [rows[state]]
         assert said in response.text

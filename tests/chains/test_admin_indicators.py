@@ -250,7 +250,7 @@ def test_the_list_shows_the_newest_value_and_the_targets_in_words(editor_client)
     make.make_target(indicator, period="2022", value=1600)
     text = editor_client.get(changelist(Indicator)).text
     assert "2022年：突破1500亿元" in text
-    assert "2022年年度目标：1600亿元" in text
+    assert "2022年目标：1600亿元" in text
 
 
 def test_values_are_listed_with_a_link_to_their_indicator(editor_client):

@@ -162,6 +162,12 @@ BAD = {
         "../../chains/covers/workshop.png",
         "skyline：file：没有图片文件covers/../../",
     ),
+    "a picture with an endless name": (
+        "news/photos.yaml",
+        "skyline.PNG",
+        "a" * 300,
+        "skyline：file：没有图片文件covers/aaa",
+    ),
     "no picture": ("news/photos.yaml", "  file: skyline.PNG\n", "", "skyline：file：必填。"),
     "a picture without alternative text": (
         "news/photos.yaml",
@@ -280,6 +286,12 @@ BAD = {
         "  source: report\n",
         "",
         "first：source：整理和转载的稿件必须写明来源。",
+    ),
+    "a sign that databases cannot keep": (
+        "chains/industries.yaml",
+        "激光",
+        '"激\\0光"',
+        "lasers：name：含有不能保存的控制字符。",
     ),
     "text that is too long": ("chains/industries.yaml", "激光", "激" * 121, "lasers：name："),
     "a tab": ("chains/industries.yaml", "  name", "\tname", "第3行：不是正确的YAML："),

@@ -1,30 +1,35 @@
 """The admin as a whole: its name, its language, its order and its cost."""
 
+import json
+import re
+
 import pytest
+from django.conf import settings
+from django.contrib import admin
 
 from chains.models import Committee, Indicator, Industry, Initiative, Milestone, Observation, Organization, Source
 from news.models import Column, Feature
 from portal.library.models import Attachment, Photo
 from tests import factories as make
-from tests.admin_pages import change_page, changelist, count_queries
+from tests.admin_pages import add_page, change_page, changelist, count_queries
 
 pytestmark = pytest.mark.django_db
 
-# The rows of a list, and how many queries the list takes: session, user and (for those who are no superuser) rights,
-# the number of rows twice, the rows, then one for each filter that lists what the database holds.
+# How to make a row of each list, and the queries that the list takes: who is asking and with what rights (4), how many
+# rows there are (2), the rows, and one for each filter or date bar that lists what the database holds.
 LISTS = {
-    Attachment: make.make_attachment,
-    Column: lambda: make.make_feature().column,
-    Committee: lambda: make.make_membership(make.make_committee(industry=make.make_industry())).committee,
-    Feature: lambda: make.make_feature(source=make.make_source(), committees=[make.make_committee()]),
-    Indicator: lambda: indicator_with(2),
-    Industry: lambda: make.make_committee(industry=make.make_industry()).industry,
-    Initiative: lambda: make.make_initiative(committee=make.make_committee()),
-    Milestone: lambda: make.make_milestone(committee=make.make_committee(), source=make.make_source()),
-    Observation: lambda: make.make_correction(make.make_observation()),
-    Organization: lambda: make.make_membership().organization,
-    Photo: make.make_photo,
-    Source: make.make_source,
+    Attachment: (make.make_attachment, 9),
+    Column: (lambda: make.make_feature().column, 8),
+    Committee: (lambda: committee_with(2), 9),
+    Feature: (lambda: feature_with(2), 11),
+    Indicator: (lambda: indicator_with(2), 10),
+    Industry: (lambda: make.make_committee(industry=make.make_industry()).industry, 7),
+    Initiative: (lambda: initiative_with(2), 9),
+    Milestone: (lambda: make.make_milestone(committee=make.make_committee(), source=make.make_source()), 8),
+    Observation: (lambda: make.make_correction(make.make_observation()), 10),
+    Organization: (lambda: make.make_membership().organization, 7),
+    Photo: (make.make_photo, 10),
+    Source: (make.make_source, 9),
 }
 
 
@@ -66,23 +71,64 @@ def feature_with(parts):
     return feature
 
 
-FORMS = {committee_with: 0, initiative_with: 0, indicator_with: 0, feature_with: 0}
-LIST_QUERIES = {}
+# How to make a record with a number of parts of each kind, and the queries that its form takes: who is asking (4), the
+# record, one for each kind of part and one for each choice of the record itself that is made.
+FORMS = {committee_with: 10, initiative_with: 8, indicator_with: 8, feature_with: 17}
 
 
 @pytest.mark.parametrize("model", LISTS, ids=lambda model: model.__name__)
 def test_a_list_takes_the_same_queries_for_two_rows_and_for_eight(editor_client, model):
-    def make_rows(number):
-        for _ in range(number):
-            LISTS[model]()
-
-    make_rows(2)
-    few = count_queries(editor_client, changelist(model))
-    make_rows(6)
-    assert (few, count_queries(editor_client, changelist(model))) == (LIST_QUERIES.get(model),) * 2
+    make_row, expected = LISTS[model]
+    for rows in (2, 6):
+        for _ in range(rows):
+            make_row()
+        assert count_queries(editor_client, changelist(model)) == expected
 
 
 @pytest.mark.parametrize("make_record", FORMS, ids=lambda make_record: make_record.__name__)
 def test_a_form_takes_the_same_queries_for_two_parts_of_each_kind_and_for_eight(editor_client, make_record):
+    editor_client.get(change_page(make_record(1)))  # Django remembers what kinds of content there are.
     counts = [count_queries(editor_client, change_page(make_record(parts))) for parts in (2, 8)]
     assert counts == [FORMS[make_record]] * 2
+
+
+def test_every_model_of_the_admin_is_counted():
+    ours = {model for model in admin.site._registry if model._meta.app_label != "auth"}
+    assert ours == set(LISTS)
+
+
+def test_looking_up_values_takes_the_same_queries_for_two_and_for_eight(editor_client):
+    url = "/admin/autocomplete/?app_label=news&model_name=figureblock&field_name=observation&term="
+    counts = []
+    for rows in (2, 6):
+        for _ in range(rows):
+            make.make_observation()
+        counts.append(count_queries(editor_client, url))
+    assert counts[0] == counts[1]
+
+
+def test_the_index_bears_the_name_of_the_portal_and_begins_with_the_news(editor_client):
+    response = editor_client.get("/admin/")
+    assert settings.SITE["name"] in response.text
+    assert [app["name"] for app in response.context["app_list"]] == ["新闻", "产业链台账", "图片与附件"]
+
+
+def test_everything_the_block_editor_says_is_chinese(editor_client):
+    text = editor_client.get(add_page(Feature)).text
+    said = json.loads(re.search(r'id="content-editor-context"[^>]*>(.*?)</script>', text)[1])
+    assert [plugin["title"] for plugin in said["plugins"]] == ["文字", "图片", "引语", "数据", "附件"]
+    assert all(is_chinese(message) for message in said["messages"].values())
+
+
+def test_every_button_of_the_text_editor_has_a_chinese_name(editor_client):
+    catalog = json.loads(
+        re.search(r"newcatalog = ({.*?});$", editor_client.get("/admin/jsi18n/").text, re.DOTALL | re.MULTILINE)[1]
+    )
+    assert catalog["bold"] == "加粗"
+    po = (settings.BASE_DIR / "portal/locale/zh_Hans/LC_MESSAGES/djangojs.po").read_text()
+    names = dict(re.findall(r'^msgid "(.+)"\nmsgstr "(.+)"$', po, re.MULTILINE))
+    assert {name: catalog.get(name) for name in names} == names
+
+
+def is_chinese(text):
+    return re.search("[\u4e00-\u9fff]", text) is not None

@@ -25,9 +25,9 @@ COSTS = {
     "indicators/{Indicator}/observations": 3,
     "features/{Feature}/": 9,
     "columns/{Column}/": 1,
-    "committees/{Committee}/": 9,
+    "committees/{Committee}/": 10,
     "organizations/{Organization}/": 2,
-    "initiatives/{Initiative}/": 6,
+    "initiatives/{Initiative}/": 7,
     "indicators/{Indicator}/": 4,
     "sources/{Source}/": 1,
     "milestones/{Milestone}/": 1,
@@ -40,6 +40,8 @@ def fill_everything(rows):
     fill(rows)
     member = Organization.objects.order_by("pk").first()
     for _ in range(rows):
+        make.make_committee_photo(Committee.objects.order_by("pk").first())
+        make.make_initiative_photo(Initiative.objects.order_by("pk").first())
         make.make_membership(organization=member, source=make.make_source())
         make.make_observation(make.make_indicator(initiative=Initiative.objects.order_by("pk").first()))
 
@@ -52,7 +54,7 @@ def costs(client):
         with CaptureQueriesContext(
             connection,
         ) as queries:
-            get(client, path.format(**keys))
+            get(client, path.format(**keys), **({} if path.endswith("/") else {"page_size": 200}))
         found[path] = len(queries)
     return found
 

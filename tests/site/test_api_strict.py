@@ -1,7 +1,9 @@
 """The API refuses what it does not understand, and says in Chinese what was wrong."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from chains.models import Committee
 from tests import factories as make
@@ -76,6 +78,13 @@ def test_an_unknown_ordering_is_refused_and_the_known_ones_are_listed(client, re
     assert problem["allowed"]
     for name in problem["allowed"]:
         get(client, resource, ordering=name)
+
+
+def test_rows_that_are_equal_keep_one_order_on_every_page(client):
+    make.make_milestone()
+    with CaptureQueriesContext(connection) as queries:
+        get(client, "milestones", ordering="-date")
+    assert '"chains_milestone"."id" ASC' in queries[-1]["sql"].partition("ORDER BY")[2]
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "201", "many", "", "1.5", "9" * 30])

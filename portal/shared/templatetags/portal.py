@@ -17,6 +17,13 @@ def numeral(wording):
     return mark_safe(marked)  # noqa: S308  (escaped above; digits are all that is added to)
 
 
+@register.filter
+def scrolled_tables(html):
+    """Give ``html`` (a body, clean since it was saved) with each table in a frame of its own, that scrolls where it is too wide."""
+    frame = '<div class="table-scroll" role="group" tabindex="0" aria-label="表格"><table'
+    return mark_safe(html.replace("<table", frame).replace("</table>", "</table></div>"))  # noqa: S308
+
+
 @register.simple_tag(takes_context=True)
 def page_address(context, number):
     """Give the address of page ``number`` of the list that is shown."""

@@ -1,0 +1,116 @@
+"""The API describes itself: the description is clean and true, and its page loads from here alone."""
+
+import re
+from io import StringIO
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+from django.template.loader import get_template
+from drf_spectacular.checks import schema_check
+from jsonschema import Draft202012Validator
+
+from tests import factories as make
+from tests.apis import RESOURCES, get
+from tests.site.portals import fill
+
+pytestmark = pytest.mark.django_db
+CHINESE = re.compile("[一-鿿]")
+
+
+@pytest.fixture
+def schema(client):
+    return client.get("/api/v1/schema/").json()
+
+
+def test_the_description_is_valid_and_warns_of_nothing():
+    call_command("spectacular", validate=True, fail_on_warn=True, stdout=StringIO())
+
+
+def test_the_deployment_check_has_nothing_to_say_of_the_api():
+    assert schema_check(None) == []
+
+
+def test_json_is_given_unless_yaml_is_asked_for(client):
+    assert client.get("/api/v1/schema/")["Content-Type"].startswith("application/json")
+    yaml = client.get("/api/v1/schema/", headers={"accept": "application/yaml"})
+    assert yaml["Content-Type"].startswith("application/yaml")
+    assert yaml.content.startswith(b"openapi: 3.1.0")
+
+
+def test_every_resource_is_described(schema):
+    described = {path.removeprefix("/api/v1/") for path in schema["paths"]}
+    keys = {name: "{id}" if name == "features" else "{slug}" for name in RESOURCES}
+    records = {f"{name}/{key}" for name, key in keys.items()}
+    assert described == {*RESOURCES, *records, "indicators/{slug}/observations"}
+
+
+def test_operations_parameters_and_fields_are_explained_in_chinese(schema):
+    operations = [path["get"] for path in schema["paths"].values()]
+    said = [operation[name] for operation in operations for name in ("summary", "description")]
+    said += [parameter["description"] for operation in operations for parameter in operation["parameters"]]
+    for component in schema["components"]["schemas"].values():
+        if "description" in component:
+            said.append(component["description"])
+    assert [sentence for sentence in said if not CHINESE.search(sentence)] == []
+
+
+def test_the_parameters_described_are_those_that_are_taken(client, schema):
+    for path, item in schema["paths"].items():
+        if "{" not in path:
+            names = [parameter["name"] for parameter in item["get"]["parameters"]]
+            assert get(client, path.removeprefix("/api/v1/"), 400, nonsense=1)["allowed"] == names
+
+
+def test_every_answer_is_as_described(client, schema):
+    fill(2)
+    make.make_indicator(committee=make.make_committee(public_from=None))
+    make.make_organization()
+    for resource in RESOURCES:
+        rows = check(client, schema, resource, resource)["results"]
+        assert rows
+        for row in rows:
+            key = "id" if resource == "features" else "slug"
+            check(client, schema, f"{resource}/{{{key}}}", f"{resource}/{row[key]}")
+            if resource == "indicators":
+                check(client, schema, "indicators/{slug}/observations", f"indicators/{row['slug']}/observations")
+
+
+def check(client, schema, described, path):
+    """Hold the answer at ``path`` against what the schema says of it, and give it."""
+    answer = get(client, path)
+    content = schema["paths"][f"/api/v1/{described}"]["get"]["responses"]["200"]["content"]
+    validator = Draft202012Validator(content["application/json"]["schema"] | {"components": schema["components"]})
+    assert [(error.json_path, error.message) for error in validator.iter_errors(answer)] == []
+    return answer
+
+
+def test_a_refusal_is_as_described(client, schema):
+    problem = Draft202012Validator(schema["components"]["schemas"]["Problem"])
+    for answer in (get(client, "features", 400, x=1), get(client, "columns/x", 404)):
+        assert [error.message for error in problem.iter_errors(answer)] == []
+
+
+def test_the_page_of_the_api_loads_from_here_alone(client):
+    page = client.get("/api/v1/docs/")
+    html = page.content.decode()
+    loaded = re.findall(r'(?:src|href|data-schema)="([^"]*)"', html)
+    assert page["Content-Type"].startswith("text/html")
+    assert "/api/v1/schema" in loaded
+    assert [address for address in loaded if "//" in address] == []
+    assert "<script>" not in html
+    assert "style=" not in html
+
+
+def test_what_the_page_of_the_api_loads_is_there():
+    source = get_template("api/docs.html").template.source
+    files = re.findall(r'{% static "([^"]*)" %}', source)
+    assert len(files) == 4
+    assert [name for name in files if not finders.find(name)] == []
+
+
+def test_the_script_of_the_page_sends_the_description_to_no_validator():
+    with open(finders.find("js/api-docs.js")) as script:
+        text = script.read()
+    assert "validatorUrl: null" in text
+    assert "//" not in text.replace("// ", "")
