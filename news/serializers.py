@@ -44,16 +44,12 @@ class FigureBlockSerializer(ValueSerializer):
     """正文中引用的数值；指标后来更新或更正，它也不变。"""
 
     type = block_type("figure")
-    label = serializers.SerializerMethodField(help_text="说明。")
+    label = serializers.CharField(read_only=True, help_text="说明。")
     indicator = PublicLinkSerializer(help_text="所引指标。")
 
     class Meta:
         model = FigureBlock
         fields = ["type", "label", *VALUE_FIELDS, "indicator"]
-
-    def get_label(self, block) -> str:
-        """The caption, or the name of the indicator if that is public."""
-        return block.caption or (block.indicator.name if block.indicator.is_public else "")
 
 
 BLOCKS = {

@@ -62,6 +62,7 @@ class ValueInline(PartInline, admin.StackedInline):
 class ObservationInline(ValueInline):
     model = Observation
     formset = ObservationFormSet
+    select_related = ["indicator", "source", "replaces__indicator"]
     fieldsets = [
         (
             None,

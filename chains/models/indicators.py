@@ -14,8 +14,14 @@ from ..fields import PeriodField
 from ..progress import Progress
 from .values import Value, check_digits
 
-# Standing totals have no first day; databases differ in where they put nothing.
-NEWEST_FIRST = [F("period_end").desc(), F("period_start").desc(nulls_last=True), F("known_from").desc(), "pk"]
+# Standing totals have no first day, and first values replace none; databases differ in where they put nothing.
+NEWEST_FIRST = [
+    F("period_end").desc(),
+    F("period_start").desc(nulls_last=True),
+    F("known_from").desc(),
+    F("replaces").desc(nulls_last=True),
+    "pk",
+]
 
 # As many values as the page of an indicator lists; the API has them all.
 PAGE_VALUES = 200

@@ -35,8 +35,8 @@ class AttachmentBlock(library.AttachmentBlock, FeatureBlock):
 class FigureBlock(Value, FeatureBlock):
     """An indicator's value, pinned as the story quotes it: it does not move when the indicator does.
 
-    The editor chooses an observation; period, value, qualifier and unit are copied from it when it is chosen, and
-    stay when the observation is corrected or removed. Neighbouring figure blocks show as one panel.
+    The editor chooses an observation; name, period, value, qualifier and unit are copied from it when it is chosen,
+    and stay when the observation is corrected or removed. Neighbouring figure blocks show as one panel.
     """
 
     kind = "figure"
@@ -53,6 +53,7 @@ class FigureBlock(Value, FeatureBlock):
     indicator = models.ForeignKey(
         "chains.Indicator", models.PROTECT, related_name="quoted_in", verbose_name="指标", editable=False
     )
+    name = models.CharField("指标名称", max_length=120, editable=False)
     unit = models.CharField("单位", max_length=10, editable=False)
     caption = models.CharField("说明", max_length=80, blank=True, help_text="留空时用指标名称。")
 
@@ -80,6 +81,7 @@ class FigureBlock(Value, FeatureBlock):
             return
         for field in ("period", "value", "qualifier", "of", "indicator", "unit"):
             setattr(self, field, getattr(self.observation, field))
+        self.name = self.indicator.name
         self.pinned_observation = self.observation_id
 
     @classmethod
@@ -96,4 +98,4 @@ class FigureBlock(Value, FeatureBlock):
 
     @property
     def label(self):
-        return self.caption or self.indicator.name
+        return self.caption or self.name

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from chains.models import (
@@ -276,8 +277,6 @@ def test_someone_without_rights_is_refused(powerless_client, model):
 
 
 def test_someone_who_may_only_look_can_neither_save_nor_publish(client):
-    from django.contrib.auth.models import Permission
-
     user = make.make_user(is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename="view_committee"))
     client.force_login(user)

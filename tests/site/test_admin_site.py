@@ -6,6 +6,7 @@ import re
 import pytest
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.models import Permission
 
 from chains.models import Committee, Indicator, Industry, Initiative, Milestone, Observation, Organization, Source
 from news.models import Column, Feature
@@ -90,6 +91,16 @@ def test_a_form_takes_the_same_queries_for_two_parts_of_each_kind_and_for_eight(
     editor_client.get(change_page(make_record(1)))  # Django remembers what kinds of content there are.
     counts = [count_queries(editor_client, change_page(make_record(parts))) for parts in (2, 8)]
     assert counts == [FORMS[make_record]] * 2
+
+
+@pytest.mark.parametrize("make_record", FORMS, ids=lambda make_record: make_record.__name__)
+def test_whoever_may_only_look_sees_all_parts_for_the_same_queries(client, make_record):
+    viewer = make.make_user(is_staff=True)
+    viewer.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+    client.force_login(viewer)
+    client.get(change_page(make_record(1)))
+    few, many = (count_queries(client, change_page(make_record(parts))) for parts in (2, 8))
+    assert few == many
 
 
 def test_every_model_of_the_admin_is_counted():

@@ -41,8 +41,8 @@ def secrets(request):
     story = make.make_feature(
         "公开新闻", slug="open-story", committees=[committee, public_committee], initiatives=[initiative]
     )
-    make.make_figure_block(story, make.make_observation(indicator))
-    make.make_figure_block(story, make.make_observation(other))
+    make.make_figure_block(story, make.make_observation(indicator), caption="文中的数")
+    make.make_figure_block(story, make.make_observation(other), caption="文中的数")
     make.make_figure_block(story, make.make_observation(make.make_indicator("公开指标", slug="open-indicator")))
     return story
 
@@ -123,9 +123,9 @@ def test_an_industry_does_not_find_stories_by_an_unpublished_committee(client):
     assert [row["id"] for row in get(client, "features", industry="robots")["results"]] == [story.pk]
 
 
-def test_a_figure_keeps_its_value_and_names_no_unpublished_indicator(client, secrets):
+def test_a_figure_stays_as_the_story_quotes_it_and_leads_to_no_unpublished_indicator(client, secrets):
     hidden, _, shown = (block for block in get(client, f"features/{secrets.pk}/")["body"])
-    assert (hidden["indicator"], hidden["label"], hidden["value"]) == (None, "", "12.5")
+    assert (hidden["indicator"], hidden["label"], hidden["value"]) == (None, "文中的数", "12.5")
     assert (shown["indicator"]["slug"], shown["label"]) == ("open-indicator", "公开指标")
 
 

@@ -217,9 +217,12 @@ def test_a_story_quotes_a_figure_as_it_was_when_the_indicator_moves_on(client):
     make.make_figure_block(story, value)
     value.value = 250
     value.save()
+    value.indicator.name = "改了名的指标"
+    value.indicator.save()
     page = words_of(client, story.get_absolute_url())
     assert "100亿元" in page
     assert "250亿元" not in page
+    assert "改了名的指标" not in page
 
 
 def test_a_story_says_where_it_comes_from_and_when_it_was_published(client):
