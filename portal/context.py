@@ -19,7 +19,7 @@ def site(request):
 
 
 def section(path, name, view):
-    """Give a section of the site, and how the page at ``path`` stands to it (a value of ``aria-current``, or nothing)."""
+    """Give a section, and the ``aria-current`` of its link on the page at ``path`` (empty: the page is elsewhere)."""
     url = reverse(view)
     inside = view != "home" and path.startswith(url)
     return {"name": name, "url": url, "current": "page" if path == url else "true" if inside else ""}

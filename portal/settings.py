@@ -92,6 +92,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 FORMS_URLFIELD_ASSUME_HTTPS = True
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a record with hundreds of parts is one form
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

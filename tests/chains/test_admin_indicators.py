@@ -140,7 +140,8 @@ def test_a_value_of_another_indicator_can_be_neither_seen_nor_sent_as_the_correc
     data = form_of(page)
     row = add_value(data, period="2021", source=own.source.pk, replaces=foreign.pk, reason="来源更正。")
     response = editor_client.post(change_page(own.indicator), data)
-    assert "replaces" in response.context["inline_admin_formsets"][0].formset.errors[row]
+    errors = response.context["inline_admin_formsets"][0].formset.errors[row].as_data()
+    assert [error.code for error in errors["replaces"]] == ["invalid_choice"]
 
 
 def test_one_value_cannot_be_corrected_twice_in_one_submission(editor_client):

@@ -19,7 +19,7 @@ def numeral(wording):
 
 @register.filter
 def scrolled_tables(html):
-    """Give ``html`` (a body, clean since it was saved) with each table in a frame of its own, that scrolls where it is too wide."""
+    """Give the HTML of a body, clean since it was saved, each table in a frame that scrolls when it is too wide."""
     frame = '<div class="table-scroll" role="group" tabindex="0" aria-label="表格"><table'
     return mark_safe(html.replace("<table", frame).replace("</table>", "</table></div>"))  # noqa: S308
 
