@@ -16,7 +16,16 @@ env = environ.Env()
 
 # Environment: development is asked for by name; everything else is production and must be told its secrets.
 
-DEBUG = env.bool("DJANGO_DEBUG", default=False)
+
+def switch(name, default):
+    """Give the environment's ``name`` as a yes or no; anything that is neither is refused."""
+    text = env.str(name, default="").lower() or str(int(default))
+    if text not in {"1", "true", "yes", "on", "0", "false", "no", "off"}:
+        raise ImproperlyConfigured(f"环境变量{name}应为1或0，不是“{text}”。")
+    return text in {"1", "true", "yes", "on"}
+
+
+DEBUG = switch("DJANGO_DEBUG", default=False)
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 
 
@@ -128,10 +137,13 @@ SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
 }
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
-else:
-    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+match DATABASES["default"].get("ENGINE"):
+    case "django.db.backends.sqlite3":
+        DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+    case "django.db.backends.postgresql":
+        DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    case _:
+        raise ImproperlyConfigured("DATABASE_URL应以sqlite:///或postgres://开头。")
 
 
 # Cache
@@ -180,11 +192,11 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 if not DEBUG:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
-    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+    SECURE_SSL_REDIRECT = switch("SECURE_SSL_REDIRECT", default=True)
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-    if env.bool("SECURE_PROXY", default=False):
+    if switch("SECURE_PROXY", default=False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 
@@ -231,5 +243,6 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {"django": {"handlers": []}},  # the root's handler is enough
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

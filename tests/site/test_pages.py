@@ -281,3 +281,14 @@ def test_no_page_asks_another_host_for_anything(client):
             page = response.content.decode()
             for attribute in ('src="http', 'src="//', "url(http", "@import"):
                 assert attribute not in page, name
+
+
+def test_a_fault_of_ours_is_admitted_in_chinese(client, monkeypatch):
+    def fail(*args, **kwargs):
+        raise RuntimeError("ours")
+
+    monkeypatch.setattr("portal.views.Home.get_context_data", fail)
+    client.raise_request_exception = False
+    page = text_of(client, "/", status=500)
+    assert '<html lang="zh-CN"' in page
+    assert "RuntimeError" not in page

@@ -1,0 +1,54 @@
+"""Settings: production is told its secrets, and nonsense is refused at start."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PRODUCTION = {"SECRET_KEY": "k" * 30 + "0123456789-abcdefghij", "ALLOWED_HOSTS": "portal.example.org"}
+
+
+def manage(*arguments, **environment):
+    """Run ``manage.py`` as a process of its own, in production unless ``environment`` says otherwise."""
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=inherited | environment, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS"])
+def test_production_does_not_start_without(missing, tmp_path):
+    environment = PRODUCTION | {missing: "", "DATA_DIR": str(tmp_path)}
+    run = manage("check", **environment)
+    assert run.returncode != 0
+    assert f"请设置环境变量{missing}" in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "nonsense"),
+    [
+        ("SITE_ID_CODE", "12345"),
+        ("DJANGO_DEBUG", "perhaps"),
+        ("SECURE_HSTS_SECONDS", "a year"),
+        ("DATABASE_URL", "nowhere"),
+        ("DATABASE_URL", "mysql://host/name"),
+    ],
+)
+def test_nonsense_is_refused_by_name(name, nonsense, tmp_path):
+    run = manage("check", **PRODUCTION | {name: nonsense, "DATA_DIR": str(tmp_path)})
+    assert run.returncode != 0
+    assert name in run.stderr
+
+
+def test_the_deployment_check_has_nothing_to_say(tmp_path):
+    run = manage("check", "--deploy", "--fail-level", "WARNING", DATA_DIR=str(tmp_path), **PRODUCTION)
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_development_needs_no_settings_and_keeps_its_secret(tmp_path):
+    ask = ["shell", "--verbosity", "0", "--command", "from django.conf import settings; print(settings.SECRET_KEY)"]
+    first, second = (manage(*ask, DJANGO_DEBUG="1", DATA_DIR=str(tmp_path)) for _ in range(2))
+    assert first.returncode == 0
+    assert first.stdout == second.stdout
