@@ -379,7 +379,7 @@ def test_the_command_ends_with_one_line_on_stderr_and_code_1(data, tmp_path):
 
     def manage(*args):
         command = [sys.executable, "manage.py", *args]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
     assert manage("migrate", "-v0").returncode == 0
     done = manage("seed", "--data", str(data))
