@@ -39,7 +39,7 @@ function sizeButtons(text) {
     buttons.forEach((element) => element.setAttribute("aria-pressed", element.dataset.size === size));
     remember(size);
   }
-  choose(remembered() in SIZES ? remembered() : "small");
+  choose(remembered() in SIZES ? remembered() : "medium");
   return buttons.reverse();
 }
 
