@@ -18,6 +18,11 @@ class StrictFilterSet(django_filters.FilterSet):
         return self.is_bound and any(self.data.get(name) for name in self.form.fields)
 
     @property
+    def is_narrowed(self):
+        """Whether the visitor has used more than the words."""
+        return self.is_bound and any(self.data.get(name) for name in self.form.fields if name != "q")
+
+    @property
     def errors(self):
         """``{parameter: [sentences]}`` for the values that were refused; empty when all is well."""
         return super().errors if self.is_bound else {}
