@@ -188,6 +188,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 X_FRAME_OPTIONS = "DENY"
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]  # whoever watches the process asks it directly
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 if not DEBUG:
     SESSION_COOKIE_SECURE = True

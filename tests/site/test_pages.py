@@ -254,6 +254,11 @@ def test_the_site_answers_whether_it_lives_and_is_ready(client):
     assert client.get("/readyz").json() == {"status": "ok", "database": True}
 
 
+def test_whoever_watches_the_process_may_ask_without_tls(client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    assert [client.get(address).status_code for address in ("/healthz", "/readyz", "/about/")] == [200, 200, 301]
+
+
 def test_the_feeds_carry_public_stories_newest_first(client):
     first, second = make.make_feature(), make.make_feature()
     make.make_feature(title=SECRET, public_from=None)
