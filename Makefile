@@ -25,14 +25,14 @@ run: $(VENV)/.requirements ## Start the site with its example content on this ma
 	@DJANGO_DEBUG=1 $(MANAGE) runserver 127.0.0.1:$(PORT)
 
 test: $(VENV)/.requirements-dev ## Run the tests on SQLite (ARGS="-k words" picks some)
-	@unset DATABASE_URL CACHE_URL; DJANGO_DEBUG=1 $(PYTEST)
+	@unset DATABASE_URL; DJANGO_DEBUG=1 $(PYTEST)
 
 test-postgres: $(VENV)/.requirements-dev ## Run the same tests on PostgreSQL (DATABASE_URL=postgres://...)
 	@DATABASE_URL='$(DATABASE_URL)' $(BIN)/python -c 'import os, psycopg, sys; sys.tracebacklimit = 0; \
 	psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=5).close()' || { \
 	echo "No PostgreSQL server lets us in there. Start one," \
 	"or name another: make test-postgres DATABASE_URL=postgres://user:password@host:5432/name" >&2; exit 1; }
-	@unset CACHE_URL; DATABASE_URL='$(DATABASE_URL)' DJANGO_DEBUG=1 $(PYTEST)
+	@DATABASE_URL='$(DATABASE_URL)' DJANGO_DEBUG=1 $(PYTEST)
 
 lint: $(VENV)/.requirements-dev ## Check style, templates and the direction of imports
 	$(BIN)/ruff check --quiet
@@ -52,7 +52,7 @@ check: lint ## Everything that must hold before a change goes in
 	@unset DJANGO_DEBUG; set -a; . ./.env.production.example; \
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))'); \
 	set -x; $(MANAGE) check --deploy --fail-level WARNING
-	@unset DATABASE_URL CACHE_URL; DJANGO_DEBUG=1 $(PYTEST)
+	@unset DATABASE_URL; DJANGO_DEBUG=1 $(PYTEST)
 
 requirements: $(VENV)/.requirements-dev ## Pin what pyproject.toml asks for (ARGS=--upgrade: at its newest)
 	$(UV_COMPILE) --output-file requirements.txt $(ARGS)

@@ -89,7 +89,7 @@ class Sources(RecordViewSet):
     about = "事实和数字所出的报道和文件。"
     serializer_class = serializers.SourceSerializer
     filterset_class = filters.SourceFilter
-    ordering_fields = {"published": "published", "title": "title"}
+    ordering_fields = {"published": "published"}
 
     def get_queryset(self):
         return Source.objects.all()

@@ -76,12 +76,11 @@ class Period:
 
     @classmethod
     def span(cls, first, last):
-        """Give the span from ``first`` to ``last``; twelve months of one year are that year."""
-        if (first.year, first.month, first.day) == (last.year, 1, None) and (last.month, last.day) == (
-            12,
-            None,
-        ):
-            first = last = PartialDate(last.year)
+        """Give the span from ``first`` to ``last``: in months where the days are whole months, and so in years."""
+        if first.precision == last.precision == "day" and first.day == 1 and last.day == last.of_month.last_day.day:
+            first, last = first.of_month, last.of_month
+        if first.precision == last.precision == "month" and (first.month, last.month) == (1, 12):
+            first, last = PartialDate(first.year), PartialDate(last.year)
         return cls(first, last)
 
     def __str__(self):
@@ -92,11 +91,6 @@ class Period:
         if self.quarter:
             return f"{self.last.year}-Q{self.quarter}"
         return f"{self.first}/{self.last}"
-
-    @property
-    def is_standing(self):
-        """Whether this is a total as of a time, not a sum over a span."""
-        return self.first is None
 
     @property
     def quarter(self):

@@ -10,19 +10,24 @@ TENTH = Decimal("0.1")
 
 
 class Progress:
-    """The standing of ``observation`` (or ``None``: no value yet) to ``target``, both of ``indicator``."""
+    """The standing of the first of ``observations`` (newest first) that counts for ``target``, all of ``indicator``."""
 
-    def __init__(self, indicator, observation, target):
+    def __init__(self, indicator, observations, target):
         self.indicator = indicator
         self.target = target
-        self.observation = observation if observation and self._belongs(observation) else None
+        self.observation = next(filter(self._counts, observations), None)
+        self.has_values = bool(observations)
 
-    def _belongs(self, observation):
-        """A goal is measured by values of its own period only; a limit by any."""
+    def _counts(self, observation):
+        """A goal is measured by what was summed up from its first day on, or stood within its period; a limit by any.
+
+        (What was done in the second quarter alone says nothing of a goal for the year.)
+        """
         if self.target.kind == "limit":
             return True
-        first = observation.period_start or observation.period_end
-        return self.target.period_start <= first and observation.period_end <= self.target.period_end
+        first = (self.target.period.first or self.target.period.last).first_day
+        since = observation.period_start
+        return since in (None, first) and first <= observation.period_end <= self.target.period_end
 
     @property
     def percent(self):
@@ -59,7 +64,7 @@ class Progress:
             return self._limit_sentence(said)
         year = self.target.period.label
         if self.observation is None:
-            return f"{year}目标：{self.target.wording}，尚无数据。"
+            return f"{year}目标：{self.target.wording}" + ("。" if self.has_values else "，尚无数据。")
         if self.percent is None:
             return f"{self.observation.period.label}为{self.observation.wording}；{year}目标为{self.target.wording}。"
         until = self.observation.period.last.label

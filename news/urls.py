@@ -10,9 +10,9 @@ from .feeds import FeatureFeed
 
 
 class YearConverter(IntConverter):
-    """A year of four digits."""
+    """A year of four digits, as in ``YearFilter``."""
 
-    regex = "[0-9]{4}"
+    regex = "[1-9][0-9]{3}"
 
 
 register_converter(YearConverter, "year")

@@ -1,6 +1,6 @@
 """Settings, read from the environment (``.env.production.example`` lists the names). Nonsense is refused at start.
 
-Read from top to bottom: environment, site, apps, requests, database, cache, files, language, security, API, logging.
+Read from top to bottom: environment, site, apps, requests, database, files, language, security, API, logging.
 """
 
 import re
@@ -134,21 +134,17 @@ TEMPLATES = [
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
 match DATABASES["default"].get("ENGINE"):
     case "django.db.backends.sqlite3":
+        DATA_DIR.mkdir(parents=True, exist_ok=True)
         DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
     case "django.db.backends.postgresql":
         DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     case _:
         raise ImproperlyConfigured("DATABASE_URL应以sqlite:///或postgres://开头。")
-
-
-# Cache
-
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://portal")}
 
 
 # Files
@@ -195,8 +191,8 @@ if not DEBUG:
     CSRF_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = switch("SECURE_SSL_REDIRECT", default=True)
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = switch("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=False)
+    SECURE_HSTS_PRELOAD = switch("SECURE_HSTS_PRELOAD", default=False)
     if switch("SECURE_PROXY", default=False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

@@ -11,13 +11,15 @@ from portal.shared.blocks import HasBody, TextBlock, block_base
 from portal.shared.fields import PartialDateField
 from portal.shared.models import Named, Part
 
+LED_BY_ITSELF = "一个组织不能由自己牵头。"
+
 
 class CommitteeQuerySet(PublishableQuerySet):
     """Reading rules of committees."""
 
     def with_card(self):
         """Load what a list shows: industry, cover and the number of members."""
-        counted = self.annotate(member_count=Count("memberships", distinct=True))
+        counted = self.annotate(member_count=Count("memberships__organization", distinct=True))
         return counted.select_related("industry", "cover").order_by(*Committee._meta.ordering)
 
     def with_page(self):
@@ -70,14 +72,14 @@ class Committee(Named, HasBody, Publishable):
             models.CheckConstraint(
                 condition=Q(led_by__isnull=True) | ~Q(led_by=F("id")),
                 name="committee_not_led_by_itself",
-                violation_error_message="一个组织不能由自己牵头。",
+                violation_error_message=LED_BY_ITSELF,
             )
         ]
 
     def clean(self):
         super().clean()
         if self.pk and self.led_by_id == self.pk:
-            raise ValidationError({"led_by": "一个组织不能由自己牵头。"})
+            raise ValidationError({"led_by": LED_BY_ITSELF})
 
     def get_absolute_url(self):
         return reverse("chains:committee", args=[self.slug])

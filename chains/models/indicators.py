@@ -12,6 +12,8 @@ from portal.shared.models import Named, Part
 from .. import wording
 from ..fields import PeriodField
 from ..progress import Progress
+from .committees import Committee
+from .initiatives import Initiative
 from .values import Value, check_digits
 
 # Standing totals have no first day, and first values replace none; databases differ in where they put nothing.
@@ -29,6 +31,12 @@ PAGE_VALUES = 200
 
 class IndicatorQuerySet(PublishableQuerySet):
     """Reading rules of indicators."""
+
+    def public(self):
+        """Public indicators of public subjects: without its committee, a number would pass for the whole zone's."""
+        of_committee = Q(committee=None) | Q(committee__in=Committee.objects.public())
+        of_initiative = Q(initiative=None) | Q(initiative__in=Initiative.objects.public())
+        return super().public().filter(of_committee, of_initiative)
 
     def about_zone(self, topic):
         """Indicators of a topic that are about the whole zone."""
@@ -124,16 +132,24 @@ class Indicator(Named, Publishable):
 
     @property
     def subject(self):
-        """The committee or initiative that the numbers are about, if it is public; ``None`` for the zone."""
-        subject = self.committee or self.initiative
-        return subject if subject and subject.is_public else None
+        """The committee or initiative that the numbers are about; ``None`` for the zone."""
+        return self.committee or self.initiative
+
+    @property
+    def is_public(self):
+        return super().is_public and (self.subject is None or self.subject.is_public)
 
     @cached_property
     def latest(self):
         """The newest current observation, or ``None``; free after ``with_card()`` or ``with_page()``."""
+        return next(iter(self.current_values), None)
+
+    @cached_property
+    def current_values(self):
+        """The current observations, newest first: those that ``with_card()`` or ``with_page()`` loaded, or all."""
         if hasattr(self, "newest_observations"):
-            return next((value for value in self.newest_observations if value.is_current), None)
-        return self.observations.current().newest_first().first()
+            return [value for value in self.newest_observations if value.is_current]
+        return list(self.observations.current().newest_first())
 
     @cached_property
     def goals(self):
@@ -149,9 +165,9 @@ class Indicator(Named, Publishable):
 
     @cached_property
     def progress(self):
-        """How the newest value stands to the newest target (:class:`~chains.progress.Progress`), or ``None``."""
+        """How the loaded values stand to the newest target (:class:`~chains.progress.Progress`), or ``None``."""
         target = self.limit or (self.goals[0] if self.goals else None)
-        return Progress(self, self.latest, target) if target else None
+        return Progress(self, self.current_values, target) if target else None
 
 
 class ObservationQuerySet(models.QuerySet):
@@ -167,7 +183,7 @@ class ObservationQuerySet(models.QuerySet):
 
     def with_indicator(self):
         """Load what a table over several indicators shows."""
-        return self.select_related("indicator", "source").newest_first()
+        return self.select_related("indicator", "source", "replaced_by").newest_first()
 
     def newest_first(self):
         """By the end of the period; of two that end on one day the shorter, and the newer of a correction, first."""
@@ -244,14 +260,22 @@ class Observation(Value, Part):
             self.known_from = self.source.published.last_day
 
     def check_replacement(self):
-        """A correction is of the same indicator and period, and never of itself; so corrections form one line."""
-        old = self.replaces
-        if old is None:
-            return
-        if old.pk == self.pk:
-            raise ValidationError({"replaces": "一条数值不能更正自己。"})
-        if (old.indicator_id, str(old.period)) != (self.indicator_id, str(self.period)):
+        """A correction is of the same indicator and period, and never of itself; so corrections form one line.
+
+        Costs a query for each older correction, and one for the newer one unless ``replaced_by`` was loaded.
+        """
+        if self.replaces and not self.is_of_the_same_period(self.replaces):
             raise ValidationError({"replaces": "只能更正同一指标、同一时期的数值。"})
+        older = self.replaces
+        while older:
+            if older.pk == self.pk:
+                raise ValidationError({"replaces": "一条数值不能更正自己，也不能更正后来更正它的数值。"})
+            older = older.replaces
+        if not self.is_current and not self.is_of_the_same_period(self.replaced_by):
+            raise ValidationError({"period": "这条数值已被更正，不能再改到别的时期。"})
+
+    def is_of_the_same_period(self, other):
+        return (other.indicator_id, str(other.period)) == (self.indicator_id, str(self.period))
 
     @property
     def unit(self):

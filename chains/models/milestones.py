@@ -64,4 +64,4 @@ class Milestone(Slugged, Publishable):
         return f"{self.date or ''} {self.title}"
 
     def get_absolute_url(self):
-        return f"{reverse('chains:timeline')}#{self.slug}"
+        return f"{reverse('chains:timeline')}?year={self.date.year}#{self.slug}"

@@ -38,7 +38,7 @@ class Source(Slugged):
     class Meta:
         verbose_name = "来源"
         verbose_name_plural = "来源"
-        ordering = ["-published", "slug"]
+        ordering = [models.F("published").desc(nulls_last=True), "slug"]
 
     def __str__(self):
         return self.citation

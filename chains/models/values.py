@@ -33,6 +33,7 @@ class Value(models.Model):
                 name="%(class)s_rank_within_total",
                 violation_error_message="位次不能大于参评总数。",
             ),
+            # Period refuses this before; the database guards what never was one.
             models.CheckConstraint(
                 condition=Q(period_start__isnull=True) | Q(period_end__gte=F("period_start")),
                 name="%(class)s_period_ends_after_it_starts",

@@ -120,7 +120,7 @@ class CommitteeSerializer(RecordSerializer):
     industry = LinkSerializer(read_only=True, allow_null=True)
     led_by = PublicLinkSerializer(help_text="牵头或指导党委。")
     founded_label = date_label("founded")
-    member_count = serializers.IntegerField(read_only=True, help_text="成员数；同一单位有两个角色的算两次。")
+    member_count = serializers.IntegerField(read_only=True, help_text="成员单位数。")
     source = SourceLinkSerializer(read_only=True, allow_null=True)
     cover = PhotoSerializer(read_only=True, allow_null=True)
     url = PageField()

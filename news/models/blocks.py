@@ -86,7 +86,7 @@ class FigureBlock(Value, FeatureBlock):
 
     @classmethod
     def get_queryset(cls):
-        return cls.objects.select_related("indicator", "observation")
+        return cls.objects.select_related("indicator__committee", "indicator__initiative", "observation")
 
     @classmethod
     def from_db(cls, *args, **kwargs):

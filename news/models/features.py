@@ -12,6 +12,8 @@ from portal.shared.blocks import HasBody
 from portal.shared.models import Part
 from portal.shared.pinyin import slug_of
 
+NEEDS_SOURCE = "整理和转载的稿件必须写明来源。"
+
 # How a story points at a record of the register, by the record's model.
 ABOUT = {
     "committee": "committees",
@@ -79,7 +81,7 @@ class Feature(HasBody, Publishable):
         blank=True,
         related_name="features",
         verbose_name="来源",
-        help_text="整理和转载的稿件必须写明来源。",
+        help_text=NEEDS_SOURCE,
     )
     byline = models.CharField("署名", max_length=80, blank=True)
     cover = models.ForeignKey(
@@ -111,7 +113,7 @@ class Feature(HasBody, Publishable):
             models.CheckConstraint(
                 condition=models.Q(origin="original") | models.Q(source__isnull=False),
                 name="feature_names_its_source",
-                violation_error_message="整理和转载的稿件必须写明来源。",
+                violation_error_message=NEEDS_SOURCE,
             )
         ]
 
@@ -125,7 +127,7 @@ class Feature(HasBody, Publishable):
     def clean(self):
         super().clean()
         if self.origin != self.Origin.ORIGINAL and not self.source_id:
-            raise ValidationError({"source": "整理和转载的稿件必须写明来源。"})
+            raise ValidationError({"source": NEEDS_SOURCE})
 
     def get_absolute_url(self):
         return reverse("news:feature", args=[self.pk, self.slug])

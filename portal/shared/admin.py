@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect
-from django.db import models
+from django.db import models, transaction
 from django.db.models import UniqueConstraint, Value
 from django.db.models.functions import Substr
 from django.utils import timezone
@@ -94,9 +94,10 @@ class RecordAdmin(PortalModelAdmin):
 
     def set_public_from(self, request, queryset, moment, verb):
         """Change the rows, note it in their history and say how many there were."""
-        records = list(queryset)
-        self.model.objects.filter(pk__in=[record.pk for record in records]).update(public_from=moment)
-        LogEntry.objects.log_actions(request.user.pk, records, CHANGE, change_message=f"{verb}。")
+        with transaction.atomic():
+            records = list(queryset)
+            self.model.objects.filter(pk__in=[record.pk for record in records]).update(public_from=moment)
+            LogEntry.objects.log_actions(request.user.pk, records, CHANGE, change_message=f"{verb}。")
         self.message_user(request, f"已{verb}{len(records)}条。")
 
 

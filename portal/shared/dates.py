@@ -71,6 +71,11 @@ class PartialDate:
         return "day" if self.day else "month" if self.month else "year"
 
     @property
+    def of_month(self):
+        """The month of this day."""
+        return PartialDate(self.year, self.month)
+
+    @property
     def label(self):
         """The date in Chinese prose: 2020年, 2021年3月, 2022年6月1日."""
         month = f"{self.month}月" if self.month else ""

@@ -18,6 +18,10 @@ class StableOrderMixin:
         return parameters
 
 
+class StableSlugField(StableOrderMixin, models.SlugField):
+    """A slug by which rows may be sorted."""
+
+
 class PinyinKeyField(StableOrderMixin, models.CharField):
     """The pinyin of another field of the row, made on every save and never typed: lists of names sort by it."""
 

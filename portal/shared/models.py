@@ -4,14 +4,14 @@ import uuid
 
 from django.db import models
 
-from .fields import PinyinKeyField
+from .fields import PinyinKeyField, StableSlugField
 from .pinyin import unique_slug
 
 
 class Slugged(models.Model):
     """A record that is found by its slug, which is made from the pinyin of ``slug_text()`` where none was typed."""
 
-    slug = models.SlugField(
+    slug = StableSlugField(
         "网址名",
         max_length=80,
         unique=True,

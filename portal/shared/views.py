@@ -87,4 +87,4 @@ class PublicDetailView(DetailView):
         return self.model.objects.public().with_page()
 
     def get_object(self, queryset=None):
-        return find(queryset or self.get_queryset(), self.missing, slug=self.kwargs["slug"])
+        return find(self.get_queryset(), self.missing, slug=self.kwargs["slug"])

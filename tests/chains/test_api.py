@@ -152,7 +152,7 @@ def test_a_milestone_is_given_with_date_and_subject(client):
     row = get(client, "milestones", initiative="fast")["results"][0]
     assert (row["title"], row["date"], row["date_label"]) == ("签约", "2022-06-01", "2022年6月1日")
     assert (row["committee"], row["initiative"]["slug"]) == (None, "fast")
-    assert row["url"] == f"{SITE}/timeline/#signing"
+    assert row["url"] == f"{SITE}/timeline/?year=2022#signing"
     assert slugs(client, "milestones", year=2022) == ["signing", "earlier"]
     assert slugs(client, "milestones", year=2022, ordering="date") == ["earlier", "signing"]
 

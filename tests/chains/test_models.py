@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import ProtectedError
 
-from chains.models import Committee, Indicator, Observation, Target
+from chains.models import Committee, Indicator, Observation, Source, Target
+from chains.periods import Period
 from portal.shared.dates import PartialDate
 from tests.factories import (
     make_committee,
@@ -101,10 +102,21 @@ def test_a_correction_is_of_the_same_indicator_and_period():
         assert sentences(Observation(**values | changed, replaces=old)) == ["只能更正同一指标、同一时期的数值。"]
 
 
-def test_a_value_cannot_correct_itself():
-    value = make_observation()
-    value.replaces, value.reason = value, "误"
-    assert "一条数值不能更正自己。" in sentences(value)
+def test_corrections_never_lead_back_to_where_they_began():
+    first = make_observation(period="2021")
+    second = make_correction(first)
+    third = make_correction(second)
+    for newer in (first, third):
+        first.replaces, first.reason = newer, "误"
+        assert "一条数值不能更正自己，也不能更正后来更正它的数值。" in sentences(first)
+
+
+def test_a_corrected_value_cannot_be_moved_to_another_period():
+    value = make_observation(period="2021")
+    make_correction(value)
+    value.refresh_from_db()
+    value.period = Period.parse("2020")
+    assert sentences(value) == ["这条数值已被更正，不能再改到别的时期。"]
 
 
 def test_a_rank_is_within_the_total():
@@ -188,6 +200,25 @@ def test_only_records_whose_time_has_come_are_public():
     public, *hidden = (make_committee(public_from=time) for time in (now - hour, now + hour, None))
     assert list(Committee.objects.public()) == [public]
     assert [row.is_public for row in (public, *hidden)] == [True, False, False]
+
+
+def test_an_indicator_is_public_only_together_with_what_it_is_about():
+    hidden = {"committee": make_committee(public_from=None)}, {"initiative": make_initiative(public_from=None)}
+    shown = [make_indicator(), make_indicator(committee=make_committee()), make_indicator(initiative=make_initiative())]
+    withheld = [make_indicator(**about) for about in hidden] + [make_indicator(public_from=None)]
+    assert set(Indicator.objects.public()) == set(shown)
+    assert [indicator.is_public for indicator in shown + withheld] == [True] * 3 + [False] * 3
+
+
+def test_undated_sources_come_last_on_every_database():
+    slugs = {published: make_source(published=published).slug for published in (None, "2021", "2022-06")}
+    assert [source.slug for source in Source.objects.all()] == [slugs["2022-06"], slugs["2021"], slugs[None]]
+
+
+def test_a_member_with_two_roles_is_counted_once():
+    member = make_membership(role="supporting")
+    make_membership(member.committee, member.organization, role="signatory")
+    assert Committee.objects.with_card().get().member_count == 1
 
 
 def test_an_organisation_keeps_its_typed_slug():

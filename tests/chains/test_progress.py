@@ -17,7 +17,7 @@ def progress(value, target, *, unit="亿元", qualifier="exact", kind="goal", pe
     values = {"indicator": indicator, "qualifier": qualifier}
     observation = None if value is None else Observation(value=Decimal(value), **dated(period), **values)
     aim = Target(indicator=indicator, kind=kind, value=Decimal(target), **dated("2022"), **target_values)
-    return Progress(indicator, observation, aim)
+    return Progress(indicator, [observation] if observation else [], aim)
 
 
 def dated(text):
@@ -50,6 +50,25 @@ def test_a_goal_without_a_value_says_that_there_is_none():
 
 def test_a_value_of_another_year_does_not_count_for_the_goal():
     assert progress("148", "160", period="2021").observation is None
+
+
+def test_what_was_done_in_a_part_of_the_year_alone_does_not_count_for_its_goal():
+    assert progress("6", "20", period="2022-Q2").sentence == "2022年目标：20亿元。"
+
+
+def test_the_newest_value_that_counts_is_taken_and_newer_ones_left_out():
+    both = progress("10", "20", period="2022-01/2022-06")
+    values = [Observation(value=6, indicator=both.indicator, **dated("2022-Q2")), both.observation]
+    assert Progress(both.indicator, values, both.target).percent == 50
+
+
+def test_a_goal_that_stands_at_a_time_is_measured_within_its_period():
+    indicator = Indicator(unit="家")
+    goal = Target(indicator=indicator, value=Decimal(20), kind="goal", **dated("截至2022年"))
+    assert (
+        Progress(indicator, [Observation(indicator=indicator, value=Decimal(5), **dated("to 2022-06"))], goal).percent
+        == 25
+    )
 
 
 def test_a_standing_total_of_the_year_counts_for_its_goal():

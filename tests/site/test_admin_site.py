@@ -73,8 +73,9 @@ def feature_with(parts):
 
 
 # How to make a record with a number of parts of each kind, and the queries that its form takes: who is asking (4), the
-# record, one for each kind of part and one for each choice of the record itself that is made.
-FORMS = {committee_with: 10, initiative_with: 8, indicator_with: 8, feature_with: 17}
+# record, one for each kind of part, one for each choice of the record itself that is made, and of an indicator one
+# more: whether its subject is public.
+FORMS = {committee_with: 10, initiative_with: 8, indicator_with: 9, feature_with: 17}
 
 
 @pytest.mark.parametrize("model", LISTS, ids=lambda model: model.__name__)

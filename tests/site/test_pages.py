@@ -63,7 +63,7 @@ def test_nothing_unpublished_is_named_on_any_page(client):
     make.make_milestone(initiative=initiative)
     make.make_initiative(committee=committee)
     make.make_committee(led_by=committee)
-    make.make_indicator(committee=committee, headline=True)
+    make.make_observation(make.make_indicator(name=f"{SECRET}组织的指标", committee=committee, headline=True))
     shown = make.make_feature(committees=[committee], initiatives=[initiative])
     make.make_feature(title=f"{SECRET}新闻", public_from=None, column=shown.column)
     pages = addresses() | {row.slug or row.pk: row.get_absolute_url() for row in public_records()}
@@ -99,6 +99,7 @@ def public_records():
         ("/news/999-nothing/", "没有这篇新闻，或它尚未公开。"),
         ("/news/column/nothing/", "没有这个栏目，或它还没有公开的新闻。"),
         ("/news/year/1999/", "1999年没有新闻。"),
+        ("/news/year/0000/", "没有找到"),
         ("/news/page/9/", "第9页"),
         ("/chains/page/0/", "第0页"),
         ("/nothing/at/all/", "没有找到"),
@@ -125,6 +126,19 @@ def test_a_wrong_filter_says_which_and_shows_no_rows(client, address):
     page = text_of(client, address, status=400)
     value = address.partition("=")[2]
     assert f"没有“{value}”这一项。" in page or "年份应为四位数字。" in page
+
+
+def test_more_words_than_a_person_types_are_refused_before_they_cost_anything(client):
+    assert "最多写10个词。" in text_of(client, "/news/?q=" + "+".join("一二三四五六七八九十百"), status=400)
+    assert client.get("/api/v1/features/?q=" + "+".join("ab" * 60)).status_code == 400
+    text_of(client, "/news/?q=" + "+".join("一二三四五六七八九十"))
+
+
+def test_the_page_of_a_source_shows_which_values_no_longer_stand(client):
+    old = make.make_observation(period="2021", value=100)
+    make.make_correction(old, source=old.source)
+    page = text_of(client, old.source.get_absolute_url())
+    assert f"<s>{old.wording}</s>" in page
 
 
 def test_an_unknown_parameter_is_no_reason_to_refuse_a_page(client):

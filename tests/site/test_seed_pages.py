@@ -100,5 +100,8 @@ def test_every_link_leads_to_a_page():
         if response["Content-Type"].startswith("text/html"):
             links = {unescape(link) for link in re.findall(r'<a [^>]*href="(/[^"#]*)', response.content.decode())}
             waiting += links - seen - set(waiting)
+    for milestone in Milestone.objects.all():
+        page, _, anchor = milestone.get_absolute_url().partition("#")
+        assert f'id="{anchor}"' in client.get(page).content.decode()
     assert {row.get_absolute_url() for row in Feature.objects.all()} <= seen
     assert {row.get_absolute_url() for row in Indicator.objects.all()} <= seen

@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCTION = {"SECRET_KEY": "k" * 30 + "0123456789-abcdefghij", "ALLOWED_HOSTS": "portal.example.org"}
+WHOLE_DOMAIN = {"SECURE_HSTS_INCLUDE_SUBDOMAINS": "1", "SECURE_HSTS_PRELOAD": "1"}
 
 
 def manage(*arguments, **environment):
@@ -43,8 +44,17 @@ def test_nonsense_is_refused_by_name(name, nonsense, tmp_path):
 
 
 def test_the_deployment_check_has_nothing_to_say(tmp_path):
-    run = manage("check", "--deploy", "--fail-level", "WARNING", DATA_DIR=str(tmp_path), **PRODUCTION)
+    run = manage("check", "--deploy", "--fail-level", "WARNING", DATA_DIR=str(tmp_path), **PRODUCTION | WHOLE_DOMAIN)
     assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_a_new_site_starts_in_production_as_the_operator_guide_says(tmp_path):
+    environment = PRODUCTION | {"DATA_DIR": str(tmp_path / "not" / "yet" / "there")}
+    visit = "from django.test import Client; c = Client(headers={'host': 'portal.example.org'})"
+    ask = f"{visit}; print(c.get('/', secure=True).status_code, c.get('/readyz').status_code, c.get('/').status_code)"
+    for command in (["migrate", "--verbosity", "0"], ["collectstatic", "--noinput", "--verbosity", "0"]):
+        assert manage(*command, **environment).stderr == ""
+    assert manage("shell", "--verbosity", "0", "--command", ask, **environment).stdout == "200 200 301\n"
 
 
 def test_development_needs_no_settings_and_keeps_its_secret(tmp_path):
