@@ -27,10 +27,10 @@ def test_equal_names_get_different_addresses(db):
 
 
 def test_lists_of_names_sort_by_pinyin_on_every_database(db):
-    for name in ["重庆", "比亚迪", "阿里", "BYD", "3D打印", "安-徽", "安徽"]:
+    for name in ["重庆", "比亚迪", "阿里", "BYD", "3D打印", "安-徽", "安徽", "B_1", "B1"]:
         make_organization(name=name)
     names = [organization.name for organization in Organization.objects.all()]
-    assert names == ["3D打印", "阿里", "安-徽", "安徽", "比亚迪", "BYD", "重庆"]
+    assert names == ["3D打印", "阿里", "安-徽", "安徽", "B1", "B_1", "比亚迪", "BYD", "重庆"]
 
 
 def test_the_sort_key_follows_a_changed_name(db):
