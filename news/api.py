@@ -22,7 +22,7 @@ class Features(RecordViewSet):
     serializer_class = serializers.FeatureSerializer
     detail_serializer_class = serializers.FeatureDetailSerializer
     filterset_class = filters.FeatureFilter
-    ordering_fields = {"published_at": "public_from", "title": "title"}
+    ordering_fields = {"published_at": "public_from"}
 
     def get_queryset(self):
         return Feature.objects.public().with_page().newest_first()
