@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.db.models import Count, F
 
+from portal.editions.admin import EditionAdmin
 from portal.shared.admin import (
     AttachmentInline,
     BlockInline,
@@ -11,7 +12,6 @@ from portal.shared.admin import (
     PartInline,
     PhotoInline,
     PortalModelAdmin,
-    PublicFilter,
     QuoteInline,
     TextInline,
 )
@@ -67,10 +67,9 @@ class FeatureAttachmentInline(AttachmentInline):
 
 
 @admin.register(Feature)
-class FeatureAdmin(BodyAdmin):
-    list_display = ["title", "column", "origin", "source_title", "pinned", "public_state"]
+class FeatureAdmin(EditionAdmin, BodyAdmin):
+    list_display = ["title", "column", "origin", "source_title", "pinned", "state"]
     list_filter = [
-        PublicFilter,
         "column",
         "origin",
         "pinned",
@@ -98,13 +97,6 @@ class FeatureAdmin(BodyAdmin):
             {
                 "fields": [("origin", "source"), "byline"],
                 "description": "整理和转载的稿件必须写明来源。",
-            },
-        ),
-        (
-            "公开",
-            {
-                "fields": ["public_from"],
-                "description": "留空并保存，就只存不公开；填将来的时间，到时自动公开。页面上的发布时间就是这个时间。",
             },
         ),
     ]

@@ -1,6 +1,7 @@
 """What the seed files of the news hold."""
 
 from chains.models import Indicator
+from portal.editions.workflow import adopt
 from portal.library.seeding import photos
 from portal.shared.seedfiles import SeedError, at, text_of
 from portal.shared.seeding import Kind, Reading
@@ -28,6 +29,7 @@ kinds = [
         "features.yaml",
         parts=("credits",),
         now="public_from",
+        finish=adopt,
         newest_first=True,
         readings={FigureBlock: Reading(("indicator", "period", "caption"), read_figure)},
     ),

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.views.i18n import JavaScriptCatalog
 
-APP_ORDER = ["news", "chains", "library"]
+APP_ORDER = ["news", "chains", "library", "editions"]
 
 
 class PortalAdminSite(admin.AdminSite):

@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.editions.middleware.PublishDueMiddleware",
 ]
 TEMPLATES = [
     {
@@ -170,6 +171,27 @@ LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
+
+
+# Editions: who reviews what before it is public (docs/editions.md). Sources, organisations and pictures are used
+# by what is published and have no review of their own, so that editors may enter them.
+
+MATERIAL = ["chains.source", "chains.organization", "library.photo", "library.attachment"]
+ORDER = ["chains.industry", "news.column"]
+
+
+def permissions(models, *actions):
+    """Give the names of Django's permissions: ``chains.source`` and ``view`` is ``chains.view_source``."""
+    return [model.replace(".", f".{action}_") for model in models for action in actions]
+
+
+EDITIONS = {
+    "STAGES": env.list("REVIEW_STAGES", default=["初审", "复审", "终审"]),
+    "SAME_SIGNER": switch("REVIEW_SAME_SIGNER", default=False),
+    "PREVIEW_DAYS": env.int("PREVIEW_DAYS", default=7),
+    "EDITOR_PERMISSIONS": [*permissions(MATERIAL, "view", "add", "change"), *permissions(ORDER, "view")],
+    "READER_PERMISSIONS": permissions([*MATERIAL, *ORDER], "view"),
+}
 
 
 # Security

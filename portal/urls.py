@@ -30,6 +30,7 @@ urlpatterns = [
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, "sitemap_section"),
     path("robots.txt", views.robots, name="robots"),
     path("feed/", SiteFeed(), name="feed"),
+    path("preview/", include("portal.editions.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("admin/", admin.site.urls),

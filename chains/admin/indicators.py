@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 
-from portal.shared.admin import PartForm, PartFormSet, PartInline, PublicFilter, RecordAdmin
+from portal.editions.admin import EditionAdmin, StateFilter
+from portal.shared.admin import PartForm, PartFormSet, PartInline, PortalModelAdmin
 
 from ..models import Indicator, Observation, Target
-from .records import PUBLISHING, SubjectFilter
+from .records import SubjectFilter
 
 
 class ValueForm(PartForm):
@@ -104,9 +105,9 @@ class CardChangeList(ChangeList):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(RecordAdmin):
-    list_display = ["name", "topic", "about", "latest_value", "aims", "headline", "public_state"]
-    list_filter = [PublicFilter, "topic", SubjectFilter, "cycle", "headline"]
+class IndicatorAdmin(EditionAdmin, PortalModelAdmin):
+    list_display = ["name", "topic", "about", "latest_value", "aims", "headline", "state"]
+    list_filter = [StateFilter, "topic", SubjectFilter, "cycle", "headline"]
     search_fields = ["name", "name_key", "slug", "definition", "committee__name", "initiative__name"]
     autocomplete_fields = ["committee", "initiative"]
     inlines = [ObservationInline, TargetInline]
@@ -120,7 +121,6 @@ class IndicatorAdmin(RecordAdmin):
             },
         ),
         ("展示", {"fields": [("headline", "position")]}),
-        PUBLISHING,
     ]
 
     def get_changelist(self, request, **kwargs):

@@ -2,15 +2,8 @@
 
 from django.contrib import admin
 
-from portal.shared.admin import (
-    BodyAdmin,
-    PartInline,
-    PhotoInline,
-    PublicFilter,
-    RecordAdmin,
-    TextInline,
-    year_filter,
-)
+from portal.editions.admin import EditionAdmin, StateFilter
+from portal.shared.admin import BodyAdmin, PartInline, PhotoInline, PortalModelAdmin, TextInline, year_filter
 
 from ..models import (
     Committee,
@@ -21,14 +14,6 @@ from ..models import (
     InitiativeText,
     Membership,
     Milestone,
-)
-
-PUBLISHING = (
-    "公开",
-    {
-        "fields": ["public_from"],
-        "description": "留空并保存，就只存不公开；填将来的时间，到时自动公开。",
-    },
 )
 
 
@@ -66,9 +51,9 @@ class CommitteePhotoInline(PhotoInline):
 
 
 @admin.register(Committee)
-class CommitteeAdmin(BodyAdmin):
-    list_display = ["name", "kind", "industry", "founded_label", "member_count", "public_state"]
-    list_filter = [PublicFilter, "kind", "industry", year_filter("founded", "成立年份")]
+class CommitteeAdmin(EditionAdmin, BodyAdmin):
+    list_display = ["name", "kind", "industry", "founded_label", "member_count", "state"]
+    list_filter = [StateFilter, "kind", "industry", year_filter("founded", "成立年份")]
     search_fields = ["name", "name_key", "slug", "summary", "memberships__organization__name"]
     autocomplete_fields = ["industry", "led_by", "source", "cover"]
     inlines = [MembershipInline, CommitteeTextInline, CommitteePhotoInline]
@@ -81,7 +66,6 @@ class CommitteeAdmin(BodyAdmin):
                 "description": "简介用在列表里；正文在页面下方，由文字和图片组成。",
             },
         ),
-        PUBLISHING,
     ]
 
     def get_queryset(self, request):
@@ -105,10 +89,10 @@ class InitiativePhotoInline(PhotoInline):
 
 
 @admin.register(Initiative)
-class InitiativeAdmin(BodyAdmin):
-    list_display = ["name", "committee", "launched_label", "status", "public_state"]
+class InitiativeAdmin(EditionAdmin, BodyAdmin):
+    list_display = ["name", "committee", "launched_label", "status", "state"]
     list_filter = [
-        PublicFilter,
+        StateFilter,
         "status",
         ("committee", admin.RelatedOnlyFieldListFilter),
         year_filter("launched", "推出年份"),
@@ -126,7 +110,6 @@ class InitiativeAdmin(BodyAdmin):
                 "description": "简介用在列表里；正文在页面下方，由文字和图片组成。",
             },
         ),
-        PUBLISHING,
     ]
 
     @admin.display(description="推出时间", ordering="launched")
@@ -135,9 +118,9 @@ class InitiativeAdmin(BodyAdmin):
 
 
 @admin.register(Milestone)
-class MilestoneAdmin(RecordAdmin):
-    list_display = ["title", "date_label", "about", "source_title", "public_state"]
-    list_filter = [PublicFilter, year_filter("date", "年份"), SubjectFilter]
+class MilestoneAdmin(EditionAdmin, PortalModelAdmin):
+    list_display = ["title", "date_label", "about", "source_title", "state"]
+    list_filter = [StateFilter, year_filter("date", "年份"), SubjectFilter]
     list_select_related = ["committee", "initiative", "source"]
     search_fields = ["title", "text", "slug", "committee__name", "initiative__name"]
     autocomplete_fields = ["committee", "initiative", "source"]
@@ -150,7 +133,6 @@ class MilestoneAdmin(RecordAdmin):
                 "description": "组织和举措最多选一个；说的是全区时都留空。",
             },
         ),
-        PUBLISHING,
     ]
 
     @admin.display(description="时间", ordering="date")

@@ -135,6 +135,9 @@ class Indicator(Named, Publishable):
         """The committee or initiative that the numbers are about; ``None`` for the zone."""
         return self.committee or self.initiative
 
+    def shown_with(self):
+        return [self.subject] if self.subject else []
+
     @property
     def is_public(self):
         return super().is_public and (self.subject is None or self.subject.is_public)

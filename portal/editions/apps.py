@@ -1,7 +1,21 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.core import checks
+from django.db.models.signals import post_migrate
 
 
 class EditionsConfig(AppConfig):
     name = "portal.editions"
     label = "editions"
-    verbose_name = "发布"
+    verbose_name = "版本与审核"
+
+    def ready(self):
+        from .checks import check_admins, check_models, check_settings
+        from .groups import create_groups
+        from .guards import set_guards
+
+        last = [config for config in apps.get_app_configs() if config.models_module][-1]
+        post_migrate.connect(set_guards, sender=self)
+        post_migrate.connect(create_groups, sender=last)  # the permissions of all apps are there by then
+        checks.register(check_settings)
+        checks.register(check_models)
+        checks.register(check_admins, "admin")

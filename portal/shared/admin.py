@@ -1,16 +1,14 @@
-"""What the admin pages of all apps share: records with a public state, their parts, and bodies made of blocks."""
+"""What the admin pages of all apps share: records, their parts, and bodies made of blocks."""
 
 from collections import defaultdict
 
 from content_editor.admin import ContentEditor, ContentEditorInline, RefinedModelAdmin
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect
-from django.db import models, transaction
+from django.db import models
 from django.db.models import UniqueConstraint, Value
 from django.db.models.functions import Substr
-from django.utils import timezone
 
 FIELDS = {
     models.URLField: {"assume_scheme": "https"},
@@ -34,71 +32,14 @@ class PortalModelAdmin(admin.ModelAdmin):
         js = ["admin-portal/save.js"]
 
     def get_readonly_fields(self, request, obj=None):
-        """The slug of a public record is its address; it is shown and no longer taken from the form."""
-        fixed = [] if self.slug_stays_editable or not self.is_public(obj) else ["slug"]
-        return [*super().get_readonly_fields(request, obj), *fixed]
+        """The slug of what was ever public is its address; it is shown and no longer taken from the form."""
+        is_fixed = obj is not None and getattr(obj, "was_published", True) and not self.slug_stays_editable
+        return [*super().get_readonly_fields(request, obj), *(["slug"] if is_fixed else [])]
 
     def get_view_on_site_url(self, obj=None):
         """Only what visitors can see has a link to its page."""
-        return super().get_view_on_site_url(obj) if self.is_public(obj) else None
-
-    @staticmethod
-    def is_public(obj):
-        return obj is not None and getattr(obj, "is_public", True)
-
-
-class PublicFilter(admin.SimpleListFilter):
-    """By public state, with the same rule that the public pages use."""
-
-    title = "公开状态"
-    parameter_name = "public"
-
-    def lookups(self, request, model_admin):
-        return [("yes", "公开"), ("later", "定时"), ("no", "未公开")]
-
-    def queryset(self, request, queryset):
-        match self.value():
-            case "yes":
-                return queryset.public()
-            case "later":
-                return queryset.filter(public_from__gt=timezone.now())
-            case "no":
-                return queryset.filter(public_from=None)
-        return queryset
-
-
-class RecordAdmin(PortalModelAdmin):
-    """A record that is published: its state in the list, and actions to publish and withdraw.
-
-    Subclasses put ``public_state`` into ``list_display`` and :class:`PublicFilter` into ``list_filter``.
-    """
-
-    actions = ["publish", "withdraw"]
-
-    @admin.display(description="公开", ordering="public_from")
-    def public_state(self, obj):
-        if obj.public_from is None:
-            return "未公开"
-        moment = timezone.localtime(obj.public_from)
-        return f"公开 {moment:%Y-%m-%d}" if obj.is_public else f"定时 {moment:%Y-%m-%d %H:%M}"
-
-    @admin.action(description="公开所选的%(verbose_name_plural)s", permissions=["change"])
-    def publish(self, request, queryset):
-        hidden = queryset.exclude(pk__in=queryset.public().values("pk"))
-        minute = timezone.now().replace(second=0, microsecond=0)  # as exactly as forms and pages give it
-        self.set_public_from(request, hidden, minute, "公开")
-
-    @admin.action(description="撤下所选的%(verbose_name_plural)s", permissions=["change"])
-    def withdraw(self, request, queryset):
-        self.set_public_from(request, queryset.exclude(public_from=None), None, "撤下")
-
-    def set_public_from(self, request, queryset, moment, verb):
-        """Change the rows, note it in their history and say how many there were."""
-        with transaction.atomic():
-            records = list(queryset)
-            self.model.objects.filter(pk__in=[record.pk for record in records]).update(public_from=moment)
-            LogEntry.objects.log_actions(request.user.pk, records, CHANGE, change_message=f"{verb}。")
-        self.message_user(request, f"已{verb}{len(records)}条。")
+        is_public = obj is not None and getattr(obj, "is_public", True)
+        return super().get_view_on_site_url(obj) if is_public else None
 
 
 def year_filter(field, title):
@@ -209,7 +150,7 @@ class PartInline(admin.options.InlineModelAdmin):
 # Bodies
 
 
-class BodyAdmin(RecordAdmin, ContentEditor):
+class BodyAdmin(PortalModelAdmin, ContentEditor):
     """A record with a body of ordered blocks (django-content-editor)."""
 
     @property

@@ -40,14 +40,15 @@ class Kind:
     """The entries of one file, each a row of ``model`` with the rows that belong to it.
 
     ``parts``: names of reverse relations whose rows stand as lists within the entry. ``now``: the name of a field that
-    gets the moment of seeding. ``newest_first``: the file begins with what shall be the newest row. ``readings``: by
-    model.
+    gets the moment of seeding. ``finish``: called with each new row once all that belongs to it is there.
+    ``newest_first``: the file begins with what shall be the newest row. ``readings``: by model.
     """
 
     model: type[models.Model]
     file: str
     parts: tuple[str, ...] = ()
     now: str = ""
+    finish: Callable | None = None
     newest_first: bool = False
     readings: dict = field(default_factory=dict)
 
@@ -146,6 +147,8 @@ class Seeder:
             with at(key):
                 fixed = {kind.now: self.now} if kind.now else {}
                 row = self.add(kind.model, entry, parts=kind.parts, **fixed)
+                if kind.finish:
+                    kind.finish(row)
         SeedEntry.objects.create(label=kind.model._meta.label, key=key, row=row.pk)
         self.rows[kind.model, key] = row
         return is_new

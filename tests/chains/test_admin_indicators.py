@@ -108,7 +108,7 @@ def test_a_row_that_is_being_deleted_does_not_count(editor_client, source):
 
 
 def test_a_correction_is_a_new_row_that_names_the_old_one(editor_client):
-    old = make.make_observation(period="2021")
+    old = make.make_observation(make.make_indicator(public_from=None), period="2021")
     data = form_of(editor_client.get(change_page(old.indicator)))
     add_value(data, period="2021", value="13.5", source=old.source.pk, replaces=old.pk, reason="来源更正。")
     assert editor_client.post(change_page(old.indicator), data).status_code == 302
@@ -175,7 +175,8 @@ def test_a_corrected_value_is_not_deleted_before_its_correction(editor_client):
 
 
 def test_an_indicator_is_deleted_with_its_values_and_their_corrections(editor_client):
-    indicator = make.make_correction(make.make_observation()).indicator
+    indicator = make.make_indicator(public_from=None)
+    make.make_correction(make.make_observation(indicator))
     url = change_page(indicator).replace("/change/", "/delete/")
     assert editor_client.post(url, {"post": "yes"}).status_code == 302
     assert not Observation.objects.exists()

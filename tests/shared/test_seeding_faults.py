@@ -388,7 +388,7 @@ def test_the_command_ends_with_one_line_on_stderr_and_code_1(data, tmp_path):
     assert not [path for path in (tmp_path / "var/media").rglob("*") if path.is_file()]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("flushable")
 def test_pictures_stay_when_what_comes_after_the_commit_fails(data, media_root):
     """Search and caches are told after the commit; their failure must not take pictures from rows that stand."""
 

@@ -10,6 +10,8 @@ from django.contrib.auth.models import Permission
 
 from chains.models import Committee, Indicator, Industry, Initiative, Milestone, Observation, Organization, Source
 from news.models import Column, Feature
+from portal.editions.models import AuditEntry
+from portal.editions.workflow import adopt
 from portal.library.models import Attachment, Photo
 from tests import factories as make
 from tests.admin_pages import add_page, change_page, changelist, count_queries
@@ -20,6 +22,7 @@ pytestmark = pytest.mark.django_db
 # rows there are (2), the rows, and one for each filter or date bar that lists what the database holds.
 LISTS = {
     Attachment: (make.make_attachment, 9),
+    AuditEntry: (lambda: adopt(make.make_feature()), 9),
     Column: (lambda: make.make_feature().column, 8),
     Committee: (lambda: committee_with(2), 9),
     Feature: (lambda: feature_with(2), 11),
@@ -73,13 +76,14 @@ def feature_with(parts):
 
 
 # How to make a record with a number of parts of each kind, and the queries that its form takes: who is asking (4), the
-# record, one for each kind of part, one for each choice of the record itself that is made, and of an indicator one
-# more: whether its subject is public.
-FORMS = {committee_with: 10, initiative_with: 8, indicator_with: 9, feature_with: 17}
+# record (twice: as it is public, and as the form shows it), one for each kind of part, one for each choice of the
+# record itself that is made, who has it open (2), and of an indicator two more: whether its subject is public.
+FORMS = {committee_with: 13, initiative_with: 11, indicator_with: 13, feature_with: 20}
 
 
 @pytest.mark.parametrize("model", LISTS, ids=lambda model: model.__name__)
-def test_a_list_takes_the_same_queries_for_two_rows_and_for_eight(editor_client, model):
+def test_a_list_takes_the_same_queries_for_two_rows_and_for_eight(editor, editor_client, model):
+    editor.user_permissions.add(Permission.objects.get(codename="view_auditentry"))
     make_row, expected = LISTS[model]
     for rows in (2, 6):
         for _ in range(rows):

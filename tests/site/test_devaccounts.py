@@ -14,6 +14,9 @@ from tests.admin_pages import add_page, changelist
 pytestmark = pytest.mark.django_db
 
 
+ACCOUNTS = {"admin", "editor", "reviewer1", "reviewer2", "reviewer3"}
+
+
 @pytest.fixture
 def development(settings):
     settings.DEBUG = True
@@ -36,14 +39,14 @@ def test_it_says_where_the_portal_is_and_who_may_enter():
     said = devaccounts()
     assert "网站：http://127.0.0.1:8000/\n" in said
     assert "编辑后台：http://127.0.0.1:8000/admin/\n" in said
-    assert all(name in said for name in ("admin", "editor"))
+    assert all(name in said for name in ACCOUNTS)
 
 
 @pytest.mark.usefixtures("development")
-def test_both_accounts_sign_in_with_the_password_that_is_told(client):
+def test_all_accounts_sign_in_with_the_password_that_is_told(client):
     devaccounts()
-    assert client.login(username="admin", password="admin")
-    assert client.login(username="editor", password="editor")
+    for name in ACCOUNTS:
+        assert client.login(username=name, password=name)
 
 
 @pytest.mark.usefixtures("development")
@@ -64,5 +67,5 @@ def test_a_second_run_keeps_changed_passwords_and_makes_nothing_twice(client):
     editor.save()
     devaccounts()
     assert client.login(username="editor", password="changed")
-    assert set(User.objects.values_list("username", flat=True)) == {"admin", "editor"}
+    assert set(User.objects.values_list("username", flat=True)) == ACCOUNTS
     assert [group.name for group in editor.groups.all()] == ["编辑"]

@@ -1,0 +1,232 @@
+"""The form of a publishable record: the stock admin's own, rehearsed on the newest edition and saved as the next."""
+
+import logging
+from urllib.parse import quote
+
+from django.contrib import admin
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import OperationalError, transaction
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from .. import presence, snapshots, workflow
+from ..compare import compare
+from ..models import Edition
+from ..people import actor_of
+from ..snapshots import Unreadable
+from ..workflow import Refused
+from .lists import tags
+from .panel import Panel
+from .urls import record_urls
+from .visit import Conflict, ConflictForm, Visit
+
+logger = logging.getLogger(__name__)
+
+SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
+
+
+class EditionAdmin(admin.ModelAdmin):
+    """Mixin for the admin of a :class:`~portal.editions.models.Publishable` model; it comes first among the bases.
+
+    The form shows the newest edition; saving makes the next one and changes nothing public. Review, publication,
+    history and preview are pages beside the form. Put ``state`` into ``list_display`` and
+    :class:`~portal.editions.admin.StateFilter` into ``list_filter``.
+    """
+
+    change_form_template = "admin/editions/change_form.html"
+
+    class Media:
+        css = {"all": ["editions/editions.css"]}
+        js = ["editions/presence.js"]
+
+    # Lists
+
+    def get_queryset(self, request):
+        """Load what the desk says of each; Django asks ``list_select_related`` only of lists that load nothing else."""
+        return super().get_queryset(request).with_desk().select_related(*self.list_select_related or ())
+
+    @admin.display(description="状态", ordering="public_from")
+    def state(self, obj):
+        return tags(obj.desk_state)
+
+    # The form
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        is_new = object_id is None or (request.method == "POST" and "_saveasnew" in request.POST)
+        record = None if is_new else self.get_object(request, unquote(object_id))
+        request.edition_visit = visit = Visit(record)
+        arguments = (object_id, form_url, extra_context)
+        if record is None and not is_new:
+            return super().changeform_view(request, *arguments)
+        try:
+            if request.method in SAFE:
+                return self.show_form(request, visit, arguments)
+            return self.save_new(request, visit, arguments) if is_new else self.save_next(request, visit, arguments)
+        except Unreadable as error:
+            return self.cannot_open(request, visit, error)
+        except Refused as refused:
+            raise PermissionDenied(refused.sentence) from refused
+        except OperationalError:
+            logger.exception("保存或打开%s时数据库出错。", self.opts.verbose_name)
+            return self.not_saved(request)
+
+    def show_form(self, request, visit, arguments):
+        if visit.record is None:
+            return super().changeform_view(request, *arguments)
+        if not self.has_view_or_change_permission(request, visit.record):
+            raise PermissionDenied
+        if self.has_change_permission(request, visit.record):
+            presence.enter(visit.record, request.user)
+        visit.base, visit.seen = visit.head, visit.head_number
+        return self.rehearse(request, visit, arguments) if visit.draft else super().changeform_view(request, *arguments)
+
+    def rehearse(self, request, visit, arguments):
+        """Run the stock view on the edition that the form is based on, and leave the tables as they were."""
+        with snapshots.rehearsal(visit.record, visit.draft, lenient=True) as visit.warnings:
+            response = super().changeform_view(request, *arguments)
+            return response.render() if hasattr(response, "render") else response
+
+    @transaction.atomic
+    def save_new(self, request, visit, arguments):
+        visit.quiet = True
+        response = super().changeform_view(request, *arguments)
+        return self.store(request, visit, response, ADDITION) if visit.saved else response
+
+    @transaction.atomic
+    def save_next(self, request, visit, arguments):
+        visit.record = workflow.lock(visit.record)
+        self.read_base(request, visit)
+        visit.quiet = True
+        response = self.rehearse(request, visit, arguments)
+        if visit.saved and visit.is_stale:
+            visit.conflict, visit.saved = self.conflict(visit), None
+            response = self.rehearse(request, visit, arguments)
+        return self.store(request, visit, response, CHANGE) if visit.saved else response
+
+    @staticmethod
+    def read_base(request, visit):
+        """Find the edition that the form was made from, by the numbers that it carries."""
+        base, seen = (request.POST.get(name, "") for name in ("edition_base", "edition_seen"))
+        number = int(base) if base.isdecimal() else 0
+        visit.seen = int(seen) if seen.isdecimal() else -1
+        visit.base = Edition.objects.of(visit.record).filter(number=number).first() if number else visit.head
+
+    def conflict(self, visit):
+        before = visit.base.snapshot if visit.base else snapshots.take(visit.record)
+        _, mine = visit.saved
+        after = visit.head.snapshot if visit.head else before
+        return Conflict(visit.head, compare(self.model, before, after), compare(self.model, before, mine))
+
+    def store(self, request, visit, response, flag):
+        """Make the edition of what the form has saved, and say so."""
+        record, snapshot = visit.saved
+        if visit.record and not visit.head:
+            workflow.adopt(visit.record)
+        comment = request.POST.get("edition_comment", "")[:200]
+        edition = workflow.save(record, snapshot, actor_of(request), comment=comment)
+        visit.quiet = False
+        if edition is None:
+            self.message_user(request, "内容没有改动，没有产生新版本。")
+        else:
+            LogEntry.objects.log_actions(request.user.pk, [record], flag, f"保存第{edition.number}版")
+            self.message_user(request, f"“{record}”已存为第{edition.number}版。{self.outcome(visit)}")
+        if "_submit" in request.POST:
+            return redirect(self.page_url(record, "submit"))
+        return response
+
+    @staticmethod
+    def outcome(visit):
+        before = visit.record
+        if before is None or not before.was_published:
+            return "尚未公开。"
+        ended = before.head and before.head.state in (Edition.State.REVIEW, Edition.State.SCHEDULED)
+        sentence = "公开页面没有改变。" if before.is_in_force else "仍未公开。"
+        return sentence + ("原来的送审已终止，需要重新送审。" if ended else "")
+
+    # What the stock admin calls
+
+    def response_add(self, request, obj, post_url_continue=None):
+        self.keep(request, obj)
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        self.keep(request, obj)
+        return super().response_change(request, obj)
+
+    @staticmethod
+    def keep(request, obj):
+        """Take the snapshot of what the form has just saved, while the tables show it."""
+        visit = request.edition_visit
+        visit.saved = (obj, snapshots.take(obj))
+        if visit.record:
+            obj.head, obj.live, obj.public_from = visit.record.head, visit.record.live, visit.record.public_from
+
+    def message_user(self, request, *args, **kwargs):
+        visit = getattr(request, "edition_visit", None)
+        if not (visit and visit.quiet):
+            super().message_user(request, *args, **kwargs)
+
+    def log_addition(self, request, obj, message):
+        """Written by :meth:`store`, once there is an edition to speak of."""
+
+    log_change = log_addition
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        visit = getattr(request, "edition_visit", None)
+        return type(form.__name__, (ConflictForm, form), {"visit": visit})
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        context["panel"] = Panel(self, request, request.edition_visit)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    # When it cannot be done
+
+    def cannot_open(self, request, visit, error):
+        """The newest edition cannot be read any more: say why, and lead to the history."""
+        context = {"title": "最新版本打不开", "sentence": str(error), "record": visit.record}
+        return self.page(request, "admin/editions/cannot_open.html", context, status=409)
+
+    def not_saved(self, request):
+        """The database would not: everything typed is on the page, to be sent again."""
+        typed = [
+            (name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"
+        ]
+        return self.page(request, "admin/editions/not_saved.html", {"title": "没有保存", "typed": typed}, status=503)
+
+    def page(self, request, template, context, status=200):
+        """Give a page of this admin."""
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media, **context}
+        return TemplateResponse(request, template, context, status=status)
+
+    # Deleting: only what is not public, and in the trail
+
+    def has_delete_permission(self, request, obj=None):
+        allowed = super().has_delete_permission(request, obj)
+        if obj is None or not allowed:
+            return allowed
+        return not obj.is_in_force and (not obj.was_published or request.user.is_superuser)
+
+    def delete_model(self, request, obj):
+        workflow.delete(obj, actor_of(request))
+
+    def delete_queryset(self, request, queryset):
+        for record in queryset:
+            workflow.delete(record, actor_of(request))
+
+    # Pages beside the form
+
+    def get_urls(self):
+        return [*record_urls(self), *super().get_urls()]
+
+    def history_view(self, request, object_id, extra_context=None):
+        return redirect(reverse(f"admin:{self.url_name('editions')}", args=[object_id]))
+
+    def url_name(self, page):
+        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
+
+    def page_url(self, record, page, *args):
+        return reverse(f"admin:{self.url_name(page)}", args=[quote(str(record.pk)), *args])

@@ -1,0 +1,66 @@
+"""One request to the form of a record: what it is based on, and what became of it."""
+
+from dataclasses import dataclass, field
+
+from django import forms
+
+from ..compare import Comparison
+from ..models import Edition, Publishable
+
+
+@dataclass
+class Conflict:
+    """Somebody saved while this form was open: what they changed since, and what is typed here."""
+
+    newest: Edition
+    theirs: Comparison
+    mine: Comparison
+
+
+@dataclass
+class Visit:
+    """``record``: as the tables have it outside the rehearsal, ``None`` where one is being added.
+
+    ``base``: the edition that the form was made from, ``seen``: the number of the newest edition that its editor knew
+    of, ``saved``: record and snapshot that a valid form made, ``quiet``: whether messages of the stock admin are held
+    back, since they would say that the public record has changed.
+    """
+
+    record: Publishable | None
+    base: Edition | None = None
+    seen: int = 0
+    warnings: list = field(default_factory=list)
+    conflict: Conflict | None = None
+    saved: tuple | None = None
+    quiet: bool = False
+
+    @property
+    def head(self):
+        return self.record.head if self.record else None
+
+    @property
+    def head_number(self):
+        return self.head.number if self.head else 0
+
+    @property
+    def is_stale(self):
+        return self.seen != self.head_number
+
+    @property
+    def draft(self):
+        """What the tables must be made to say before the form is read or shown; ``None``: they say it already."""
+        shown = self.record.live if self.record.was_published else self.record.head
+        return self.base.snapshot if self.base and self.base != shown else None
+
+
+class ConflictForm(forms.ModelForm):
+    """Mixed into the form of the record: with a conflict it is not valid, so that all that was typed stays on it."""
+
+    visit = None
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.visit and self.visit.conflict:
+            newest = self.visit.conflict.newest
+            self.add_error(None, f"没有保存：您打开以后，别人保存了第{newest.number}版。您填写的内容都在下面。")
+        return cleaned

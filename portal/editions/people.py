@@ -1,0 +1,45 @@
+"""Who acts: the person and the address, what people are called, and the user who does what no person did."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+
+from . import conf
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who does something, and from which IP address (``None``: from no request)."""
+
+    user: object
+    address: str | None = None
+
+
+def actor_of(request):
+    """Give the :class:`Actor` behind ``request``."""
+    return Actor(request.user, address_of(request))
+
+
+def address_of(request):
+    """Give the IP address of the visitor; behind our own proxy (SECURE_PROXY_SSL_HEADER), the one that it saw."""
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
+    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR") or None
+
+
+def name_of(user):
+    """Give what people call ``user``: family name first, or the account where no name is known."""
+    return f"{user.last_name}{user.first_name}" or user.get_username()
+
+
+def system():
+    """Give the actor of what no person did; the account is made when it is first needed and cannot log in."""
+    model = get_user_model()
+    username = conf.setting("SYSTEM_USER")
+    user = model.objects.filter(**{model.USERNAME_FIELD: username}).first()
+    if user is None:
+        names = {"first_name": conf.setting("SYSTEM_USER_NAME"), "is_active": False}
+        user, _ = model.objects.get_or_create(**{model.USERNAME_FIELD: username}, defaults=names)
+        user.set_unusable_password()
+        user.save()
+    return Actor(user)

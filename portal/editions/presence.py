@@ -1,0 +1,35 @@
+"""Who has which form open: noted when a form opens, kept alive by its page, shown to the others."""
+
+import logging
+from datetime import timedelta
+
+from django.db import DatabaseError
+from django.utils import timezone
+
+from .models import Presence
+from .people import name_of
+
+logger = logging.getLogger(__name__)
+
+# A page reports every 30 seconds; one that has not for this long is closed, or its network is down.
+FORGOTTEN_AFTER = timedelta(seconds=90)
+
+
+def enter(record, user):
+    """Note that ``user`` has the form of ``record`` open. A form opens also where this cannot be noted."""
+    row = Presence(**Presence.key_of(record), person=user, seen_at=timezone.now())
+    try:
+        unique = ["content_type", "object_id", "person"]
+        Presence.objects.bulk_create([row], update_conflicts=True, unique_fields=unique, update_fields=["seen_at"])
+    except DatabaseError:
+        logger.exception("没有记下谁在编辑。")
+
+
+def leave(record, user):
+    Presence.objects.filter(**Presence.key_of(record), person=user).delete()
+
+
+def others(record, user):
+    """Give the names of everyone else who has the form open."""
+    recent = Presence.objects.filter(**Presence.key_of(record), seen_at__gt=timezone.now() - FORGOTTEN_AFTER)
+    return [name_of(row.person) for row in recent.exclude(person=user).select_related("person").order_by("seen_at")]
