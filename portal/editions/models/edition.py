@@ -43,7 +43,7 @@ class EditionQuerySet(models.QuerySet):
 
     def corrections(self):
         """Editions whose publication carried a public correction note, newest first."""
-        noted = self.light().exclude(correction="").exclude(published_at=None)
+        noted = self.light().exclude(correction="").filter(published_at__lte=timezone.now())
         return noted.order_by("-published_at", "-number")
 
 

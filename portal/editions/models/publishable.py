@@ -85,6 +85,10 @@ class Publishable(models.Model):
     class Meta:
         abstract = True
 
+    def corrections(self):
+        """Give the editions whose publication carried a public correction note, newest first; one query."""
+        return Edition.objects.of(self).corrections()
+
     def shown_with(self):
         """Give the publishable records without which this one is not public; a preview shows them, too."""
         return []

@@ -1,0 +1,8 @@
+"""What the tests of editions may ask for: the site of their own small models."""
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def shelves(settings):
+    settings.ROOT_URLCONF = "tests.editions.urls"
