@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.db.models import Count, F
 
-from portal.editions.admin import EditionAdmin
+from portal.editions.admin import EditionAdmin, StateFilter
 from portal.shared.admin import (
     AttachmentInline,
     BlockInline,
@@ -70,6 +70,7 @@ class FeatureAttachmentInline(AttachmentInline):
 class FeatureAdmin(EditionAdmin, BodyAdmin):
     list_display = ["title", "column", "origin", "source_title", "pinned", "state"]
     list_filter = [
+        StateFilter,
         "column",
         "origin",
         "pinned",

@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from chains.serializers import SourceLinkSerializer
 from chains.serializers.figures import VALUE_FIELDS, ValueSerializer
+from portal.editions.serializers import corrections_field
 from portal.library.serializers import AttachmentBlockSerializer, PhotoBlockSerializer, PhotoSerializer
 from portal.shared.serializers import (
     BodyField,
@@ -103,6 +104,7 @@ class FeatureDetailSerializer(FeatureSerializer):
     """新闻和它的正文。"""
 
     body = BodyField("FeatureBlock", BLOCKS)
+    corrections = corrections_field()
 
     class Meta(FeatureSerializer.Meta):
-        fields = [*FeatureSerializer.Meta.fields, "body"]
+        fields = [*FeatureSerializer.Meta.fields, "body", "corrections"]

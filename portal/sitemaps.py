@@ -27,7 +27,7 @@ class PublicSitemap(Sitemap):
         return self.model.objects.public().order_by("pk")
 
     def lastmod(self, item):
-        return item.public_from
+        return item.updated_at or item.public_from
 
 
 class FeatureSitemap(PublicSitemap):

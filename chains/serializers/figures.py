@@ -3,6 +3,7 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from portal.editions.serializers import corrections_field
 from portal.shared.serializers import (
     LinkSerializer,
     PageField,
@@ -157,5 +158,7 @@ class IndicatorDetailSerializer(IndicatorSerializer):
         view_name="api:observation-list", lookup_field="slug", help_text="全部数值的地址。"
     )
 
+    corrections = corrections_field()
+
     class Meta(IndicatorSerializer.Meta):
-        fields = [*IndicatorSerializer.Meta.fields, "observations", "observations_url"]
+        fields = [*IndicatorSerializer.Meta.fields, "observations", "observations_url", "corrections"]

@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from portal.editions.serializers import corrections_field
 from portal.library.serializers import PhotoBlockSerializer, PhotoSerializer
 from portal.shared.serializers import (
     BodyField,
@@ -152,9 +153,18 @@ class CommitteeDetailSerializer(CommitteeSerializer):
     initiatives = LinkSerializer(many=True, read_only=True)
     indicators = IndicatorBriefSerializer(many=True, read_only=True)
     body = BodyField("CommitteeBlock", BLOCKS)
+    corrections = corrections_field()
 
     class Meta(CommitteeSerializer.Meta):
-        fields = [*CommitteeSerializer.Meta.fields, "leads", "memberships", "initiatives", "indicators", "body"]
+        fields = [
+            *CommitteeSerializer.Meta.fields,
+            "leads",
+            "memberships",
+            "initiatives",
+            "indicators",
+            "body",
+            "corrections",
+        ]
 
 
 class InitiativeSerializer(RecordSerializer):
@@ -192,9 +202,10 @@ class InitiativeDetailSerializer(InitiativeSerializer):
 
     indicators = IndicatorBriefSerializer(many=True, read_only=True)
     body = BodyField("InitiativeBlock", BLOCKS)
+    corrections = corrections_field()
 
     class Meta(InitiativeSerializer.Meta):
-        fields = [*InitiativeSerializer.Meta.fields, "indicators", "body"]
+        fields = [*InitiativeSerializer.Meta.fields, "indicators", "body", "corrections"]
 
 
 class MilestoneSerializer(RecordSerializer):
@@ -204,8 +215,20 @@ class MilestoneSerializer(RecordSerializer):
     committee = PublicLinkSerializer(help_text="有关组织。")
     initiative = PublicLinkSerializer(help_text="有关举措。")
     source = SourceLinkSerializer(read_only=True, allow_null=True)
+    corrections = corrections_field()
     url = PageField()
 
     class Meta:
         model = Milestone
-        fields = ["slug", "title", "date", "date_label", "text", "committee", "initiative", "source", "url"]
+        fields = [
+            "slug",
+            "title",
+            "date",
+            "date_label",
+            "text",
+            "committee",
+            "initiative",
+            "source",
+            "corrections",
+            "url",
+        ]

@@ -17,6 +17,7 @@ BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|tr|blockquote|table|ul|ol)>|<br\s*/?>"
 SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]+|[^。！？；\n]+")
 TOKEN = re.compile(r"[A-Za-z0-9.,%]+|\s+|.", re.DOTALL)
 SUMMARY_LENGTH = 30
+ALIKE = 0.4  # sentences that share less are other sentences, and not marked word by word
 
 
 @dataclass
@@ -282,7 +283,9 @@ def mark_changes(old, new):
 def mark_words(old, new):
     a, b = TOKEN.findall(old), TOKEN.findall(new)
     sides = ([], [])
-    for tag, a1, a2, b1, b2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    alike = matcher.ratio() >= ALIKE
+    for tag, a1, a2, b1, b2 in matcher.get_opcodes() if alike else [("replace", 0, len(a), 0, len(b))]:
         left, right = "".join(a[a1:a2]), "".join(b[b1:b2])
         if tag == "equal":
             sides[0].append(plain(left))

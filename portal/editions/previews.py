@@ -11,9 +11,8 @@ from django.urls import resolve
 from django.utils import timezone
 
 from . import snapshots
-from .models import Edition
 from .snapshots import Unreadable
-from .workflow import point
+from .workflow import point, with_correction
 
 BODY = re.compile(rb"<body[^>]*>")
 
@@ -29,9 +28,10 @@ def preview(request, edition):
         raise Unreadable("这条记录已被删除。")
     with snapshots.rehearsal(record, edition.snapshot, lenient=True):
         record = type(record)._base_manager.get(pk=record.pk)
-        Edition.objects.filter(pk=edition.pk, published_at=None).update(published_at=timezone.now())  # for its correction
+        now = timezone.now()
+        point(record, corrections=with_correction(record, edition, now))
         for shown in (record, *record.shown_with()):
-            point(shown, public_from=shown.public_from or timezone.now(), public_until=None)
+            point(shown, public_from=shown.public_from or now, public_until=None)
         try:
             response = page(request, record.get_absolute_url())
         except Http404 as error:

@@ -307,9 +307,26 @@ def make_public(record, edition, actor, moment):
     edition.state, edition.published_at = Edition.State.PUBLISHED, moment
     edition.save(update_fields=["state", "published_at"])
     first = record.public_from or moment.replace(second=0, microsecond=0)  # as exactly as pages give it
-    point(record, public_from=first, public_until=edition.expires_at, updated_at=moment, live=edition)
+    corrections = with_correction(record, edition, moment)
+    point(
+        record,
+        public_from=first,
+        public_until=edition.expires_at,
+        updated_at=moment,
+        corrections=corrections,
+        live=edition,
+    )
     write_down(actor, Action.PUBLISHED, record, edition=edition, detail=edition.correction)
     tell(record, edition)
+
+
+def with_correction(record, edition, moment):
+    """Give the public correction notes of ``record`` with the one of ``edition``, if it has one and is new."""
+    known = any(correction["edition"] == edition.number for correction in record.corrections)
+    if known or not edition.correction:
+        return record.corrections
+    day = timezone.localdate(moment).isoformat()
+    return [{"date": day, "note": edition.correction, "edition": edition.number}, *record.corrections]
 
 
 def tell(record, edition):

@@ -15,7 +15,7 @@ def book(request, pk):
     chapters = "".join(f"<p>{escape(chapter.text)}</p>" for chapter in found.chapters.all())
     notes = "".join(f"<li>{escape(note.mark)}：{escape(note.text)}</li>" for note in found.notes.order_by("mark"))
     labels = "、".join(label.name for label in found.labels.order_by("pk"))
-    corrections = "".join(f"<p>更正：{escape(edition.correction)}</p>" for edition in found.corrections())
+    corrections = "".join(f"<p>更正：{escape(row['note'])}</p>" for row in found.corrections)
     page = f"<html><body><h1>{escape(found.title)}</h1>{chapters}<ul>{notes}</ul>{labels}{corrections}</body></html>"
     return HttpResponse(page)
 

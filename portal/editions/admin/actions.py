@@ -20,6 +20,7 @@ class ActionPage(RecordPage):
     form_class = None
     button = ""
     lead = ""
+    old_name = "公众看到的"
 
     def refusal(self):
         """Give "" or why this cannot be done, by the rule that the workflow asks, too."""
@@ -64,7 +65,15 @@ class ActionPage(RecordPage):
         return {}
 
     def show(self, form):
-        return self.render(form=form, button=self.button, lead=self.lead, changes=self.changes(), subject=self.subject)
+        return self.render(
+            form=form,
+            button=self.button,
+            lead=self.lead,
+            changes=self.changes(),
+            old_name=self.old_name,
+            subject=self.subject,
+            preview_url=self.page_url("preview", self.subject.number),
+        )
 
     def changes(self):
         """Give what the edition would change for the public; ``None`` where that is not the question."""
@@ -201,6 +210,7 @@ class Restore(ActionPage):
     """Make a new edition from the one that the address names."""
 
     form_class = forms.RestoreForm
+    old_name = "最新版本"
     button = "恢复为新版本"
     needs_change = True
 

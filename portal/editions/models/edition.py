@@ -41,11 +41,6 @@ class EditionQuerySet(models.QuerySet):
         scheduled = self.filter(state=Edition.State.SCHEDULED, publish_at__lte=now)
         return scheduled.order_by("publish_at", "pk")
 
-    def corrections(self):
-        """Editions whose publication carried a public correction note, newest first."""
-        noted = self.light().exclude(correction="").filter(published_at__lte=timezone.now())
-        return noted.order_by("-published_at", "-number")
-
 
 class Edition(OfRecord):
     """A record and its parts as somebody saved them. Content, number and author never change; the state does."""

@@ -66,6 +66,7 @@ class Publishable(models.Model):
     of fields or parts, so that older snapshots stay readable; models of parts may have it, too.
 
     The fields here are not content: they belong to no snapshot and no form, and only ``portal.editions`` sets them.
+    ``corrections`` are the public notes, newest first: ``{"date": "2026-12-01", "note": …, "edition": number}``.
     """
 
     parts = ()
@@ -75,6 +76,7 @@ class Publishable(models.Model):
     public_from = models.DateTimeField("发布时间", null=True, blank=True, editable=False, db_index=True)
     public_until = models.DateTimeField("到期时间", null=True, blank=True, editable=False)
     updated_at = models.DateTimeField("公开内容更新时间", null=True, blank=True, editable=False)
+    corrections = models.JSONField("更正", default=list, blank=True, editable=False)
     head = models.ForeignKey(
         "editions.Edition", models.PROTECT, null=True, editable=False, related_name="+", verbose_name="最新版本"
     )
@@ -84,10 +86,6 @@ class Publishable(models.Model):
 
     class Meta:
         abstract = True
-
-    def corrections(self):
-        """Give the editions whose publication carried a public correction note, newest first; one query."""
-        return Edition.objects.of(self).corrections()
 
     def shown_with(self):
         """Give the publishable records without which this one is not public; a preview shows them, too."""
