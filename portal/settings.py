@@ -186,7 +186,7 @@ def permissions(models, *actions):
 
 
 EDITIONS = {
-    "STAGES": env.list("REVIEW_STAGES", default=["初审", "复审", "终审"]),
+    "STAGES": [name.strip() for name in env.list("REVIEW_STAGES", default=["初审", "复审", "终审"])],
     "SAME_SIGNER": switch("REVIEW_SAME_SIGNER", default=False),
     "PREVIEW_DAYS": env.int("PREVIEW_DAYS", default=7),
     "EDITOR_PERMISSIONS": [*permissions(MATERIAL, "view", "add", "change"), *permissions(ORDER, "view")],

@@ -14,12 +14,14 @@ from .models import Publishable
 
 
 def check_settings(app_configs, **kwargs):
-    """``editions.E001``: the setting EDITIONS names something unknown, or no stage or a stage twice."""
+    """``editions.E001``: EDITIONS names something unknown, no stage or a stage twice, or a nonsensical number of days."""
     names = conf.setting("STAGES")
     if not names or len(set(names)) < len(names) or conf.setting("EDITORS") in names:
         return [
             Error("EDITIONS: STAGES needs at least one name, each once, and other than EDITORS.", id="editions.E001")
         ]
+    if not 1 <= conf.setting("PREVIEW_DAYS") <= 30:
+        return [Error("EDITIONS: PREVIEW_DAYS is a number from 1 to 30.", id="editions.E001")]
     unknown = set(getattr(settings, "EDITIONS", {})) - set(conf.DEFAULTS)
     return [Error(f"EDITIONS: unknown names {sorted(unknown)}.", id="editions.E001")] if unknown else []
 

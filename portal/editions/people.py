@@ -1,6 +1,7 @@
 """Who acts: the person and the address, what people are called, and the user who does what no person did."""
 
 from dataclasses import dataclass
+from ipaddress import ip_address
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -22,9 +23,15 @@ def actor_of(request):
 
 
 def address_of(request):
-    """Give the IP address of the visitor; behind our own proxy (SECURE_PROXY_SSL_HEADER), the one that it saw."""
+    """Give the IP address of the visitor; behind our own proxy (SECURE_PROXY_SSL_HEADER), the one that it saw.
+
+    ``None`` where neither is an address: a socket has none, and a header may say anything.
+    """
     forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
-    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR") or None
+    try:
+        return str(ip_address(forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")))
+    except ValueError:
+        return None
 
 
 def name_of(user):
