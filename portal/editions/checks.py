@@ -14,7 +14,7 @@ from .models import Publishable
 
 
 def check_settings(app_configs, **kwargs):
-    """``editions.E001``: EDITIONS names something unknown, no stage or a stage twice, or a nonsensical number of days."""
+    """``editions.E001``: EDITIONS names something unknown, no stage, a stage twice, or nonsense as a number of days."""
     names = conf.setting("STAGES")
     if not names or len(set(names)) < len(names) or conf.setting("EDITORS") in names:
         return [

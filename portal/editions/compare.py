@@ -148,9 +148,11 @@ class Comparer:
     # Values
 
     def look_up(self, pairs):
-        """Load every row that a shown field refers to."""
+        """Load every row that a changed field of the record refers to, or any field of a part that differs."""
         wanted = {}
-        rows = [(self.model, self.old["fields"]), (self.model, self.new["fields"])]
+        old, new = self.old["fields"], self.new["fields"]
+        changed = {name for name in {**old, **new} if old.get(name) != new.get(name)}
+        rows = [(self.model, {name: values.get(name) for name in changed}) for values in (old, new)]
         rows += [(model, values) for model, old, new, _ in pairs for values in (old, new) if values]
         for model, values in rows:
             for related, keys in references(model, values):
@@ -251,7 +253,7 @@ def place(order, values):
 
 
 def references(model, values):
-    """Give ``(model, keys)`` of what the shown fields of a row refer to."""
+    """Give ``(model, keys)`` of what the shown fields among ``values`` refer to."""
     for model_field in [*shown_fields(model), *snapshots.many_fields(model)]:
         value = values.get(model_field.name)
         if model_field.is_relation and value not in (None, []):

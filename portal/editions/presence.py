@@ -1,28 +1,21 @@
-"""Who has which form open: noted when a form opens, kept alive by its page, shown to the others."""
+"""Who has which form open: the page of a form reports it when it opens and while it is open; the others see it."""
 
-import logging
 from datetime import timedelta
 
-from django.db import DatabaseError
 from django.utils import timezone
 
 from .models import Presence
 from .people import name_of
-
-logger = logging.getLogger(__name__)
 
 # A page reports every 30 seconds; one that has not for this long is closed, or its network is down.
 FORGOTTEN_AFTER = timedelta(seconds=90)
 
 
 def enter(record, user):
-    """Note that ``user`` has the form of ``record`` open. A form opens also where this cannot be noted."""
+    """Note that ``user`` has the form of ``record`` open now."""
+    unique = ["content_type", "object_id", "person"]
     row = Presence(**Presence.key_of(record), person=user, seen_at=timezone.now())
-    try:
-        unique = ["content_type", "object_id", "person"]
-        Presence.objects.bulk_create([row], update_conflicts=True, unique_fields=unique, update_fields=["seen_at"])
-    except DatabaseError:
-        logger.exception("没有记下谁在编辑。")
+    Presence.objects.bulk_create([row], update_conflicts=True, unique_fields=unique, update_fields=["seen_at"])
 
 
 def leave(record, user):

@@ -142,19 +142,21 @@ class Apply:
 
     Only rows that differ are written. With ``lenient``, a reference to a row that is no more is left empty, or the part
     that cannot be without it left out, and ``warnings`` says so; otherwise it makes the snapshot :class:`Unreadable`.
+    ``base`` is a snapshot of what the tables say now; with it, differences are found without reading them.
     """
 
-    def __init__(self, record, snapshot, *, lenient=False):
+    def __init__(self, record, snapshot, *, lenient=False, base=None):
         self.record = record
         self.model = type(record)
         self.snapshot = upgraded(self.model, snapshot)
+        self.base = upgraded(self.model, base) if base else None
         self.lenient = lenient
         self.warnings = []
 
     def run(self):
-        """Write the tables; call it within a transaction. Give the warnings."""
+        """Write the tables within the caller's transaction, which must not go on if this fails. Give the warnings."""
         try:
-            with transaction.atomic():
+            with transaction.atomic(savepoint=False):
                 self.plan()
                 self.check_references()
                 self.write()
@@ -168,15 +170,36 @@ class Apply:
     # What differs
 
     def plan(self):
-        self.row = self.model._base_manager.get(pk=self.record.pk)
-        self.changed, self.many = self.plan_row(self.row, self.snapshot["fields"], content_fields(self.model))
+        self.row = self.model._base_manager.get(pk=self.record.pk) if self.base is None else copy.copy(self.record)
+        many = many_values(self.model, [self.row])[self.row.pk] if self.base is None else self.base["fields"]
+        self.changed, self.many = self.plan_row(self.row, self.snapshot["fields"], content_fields(self.model), many)
         self.parts = [
-            self.plan_parts(relation, self.snapshot["parts"][accessor])
+            self.plan_parts(relation, self.snapshot["parts"][accessor], *self.stored(accessor, relation))
             for accessor, relation in part_relations(self.model).items()
-            if accessor in self.snapshot["parts"]
+            if accessor in self.snapshot["parts"] and not self.is_as_in_base(accessor)
         ]
 
-    def plan_row(self, row, values, fields, many=None):
+    def is_as_in_base(self, accessor):
+        return self.base is not None and self.base["parts"].get(accessor) == self.snapshot["parts"][accessor]
+
+    def stored(self, accessor, relation):
+        """Give the stored rows of a kind of part by key, and their many-to-many values by primary key."""
+        model, fields = relation.related_model, part_fields(relation)
+        known = self.base and self.base["parts"].get(accessor)
+        if known is None or any(field.name not in values for values in known.values() for field in fields):
+            rows = stored_parts(self.record, relation)
+            return {str(row.pk): row for row in rows}, many_values(model, rows)
+        rows = {key: self.new_part(relation, key) for key in known}
+        for key, row in rows.items():
+            for model_field in fields:
+                setattr(row, model_field.attname, self.read(model_field, known[key][model_field.name]))
+        return rows, {row.pk: known[key] for key, row in rows.items()}
+
+    def new_part(self, relation, key):
+        model = relation.related_model
+        return model(pk=model._meta.pk.to_python(key), **{relation.field.attname: self.record.pk})
+
+    def plan_row(self, row, values, fields, many):
         """Set ``values`` on ``row``; give the changed fields and the changed many-to-many ``{field: keys}``."""
         changed = []
         for model_field in fields:
@@ -185,9 +208,8 @@ class Apply:
                 setattr(row, model_field.attname, self.read(model_field, values[model_field.name]))
                 if value_of(model_field, row) != before:
                     changed.append(model_field)
-        many = many if many is not None else many_values(type(row), [row])[row.pk]
         wanted = {field: values[field.name] for field in many_fields(type(row)) if field.name in values}
-        return changed, {field: keys for field, keys in wanted.items() if keys != many[field.name]}
+        return changed, {field: keys for field, keys in wanted.items() if keys != many.get(field.name)}
 
     def read(self, model_field, value):
         """Give ``value`` as Python has it; a key is read as the field that it points at reads it."""
@@ -197,16 +219,13 @@ class Apply:
         except (ValidationError, ValueError, TypeError) as error:
             raise Unreadable(f"“{model_field.verbose_name}”中的“{value}”现在读不出来。") from error
 
-    def plan_parts(self, relation, wanted):
+    def plan_parts(self, relation, wanted, stored, many):
         model, fields = relation.related_model, part_fields(relation)
-        stored = {str(row.pk): row for row in stored_parts(self.record, relation)}
-        many = many_values(model, stored.values())
         change = PartChange(model, gone=[row.pk for key, row in stored.items() if key not in wanted])
+        none = {field.name: [] for field in many_fields(model)}
         for key, values in wanted.items():
             is_new = key not in stored
-            row = model(pk=key, **{relation.field.attname: self.record.pk}) if is_new else copy.copy(stored[key])
-            row.pk = model._meta.pk.to_python(row.pk)
-            none = {field.name: [] for field in many_fields(model)}
+            row = self.new_part(relation, key) if is_new else copy.copy(stored[key])
             changed, links = self.plan_row(row, values, fields, none if is_new else many[row.pk])
             if changed or is_new:
                 change.rows.append((row, fields if is_new else changed))
@@ -304,19 +323,19 @@ class Apply:
                 getattr(row, many.name).set(keys)
 
 
-def apply(record, snapshot, *, lenient=False):
-    """Make the tables say of ``record`` what ``snapshot`` says; give warnings (see :class:`Apply`)."""
-    return Apply(record, snapshot, lenient=lenient).run()
+def apply(record, snapshot, **options):
+    """Make the tables say of ``record`` what ``snapshot`` says; give warnings. Options are those of :class:`Apply`."""
+    return Apply(record, snapshot, **options).run()
 
 
 @contextmanager
-def rehearsal(record, snapshot=None, *, lenient=False):
+def rehearsal(record, snapshot=None, **options):
     """Within the block the tables say what ``snapshot`` says (``None``: what they say anyway); then all is as before.
 
     Nothing that the block writes remains, and what it leaves to ``transaction.on_commit`` never runs.
     """
     with transaction.atomic():
         try:
-            yield apply(record, snapshot, lenient=lenient) if snapshot is not None else []
+            yield apply(record, snapshot, **options) if snapshot is not None else []
         finally:
             transaction.set_rollback(True)

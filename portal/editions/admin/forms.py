@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from .. import presence, snapshots, workflow
+from .. import snapshots, workflow
 from ..compare import compare
 from ..models import Edition
 from ..people import actor_of
@@ -78,14 +78,20 @@ class EditionAdmin(admin.ModelAdmin):
             return super().changeform_view(request, *arguments)
         if not self.has_view_or_change_permission(request, visit.record):
             raise PermissionDenied
-        if self.has_change_permission(request, visit.record):
-            presence.enter(visit.record, request.user)
+        self.load_editions(visit.record)
         visit.base, visit.seen = visit.head, visit.head_number
         return self.rehearse(request, visit, arguments) if visit.draft else super().changeform_view(request, *arguments)
 
+    @staticmethod
+    def load_editions(record):
+        """Load newest and public edition with all that the form shows of them, in one query."""
+        editions = Edition.objects.select_related("author").in_bulk({record.head_id, record.live_id} - {None})
+        record.head, record.live = editions.get(record.head_id), editions.get(record.live_id)
+
     def rehearse(self, request, visit, arguments):
         """Run the stock view on the edition that the form is based on, and leave the tables as they were."""
-        with snapshots.rehearsal(visit.record, visit.draft, lenient=True) as visit.warnings:
+        base = visit.in_tables.snapshot if visit.draft and visit.in_tables else None
+        with snapshots.rehearsal(visit.record, visit.draft, lenient=True, base=base) as visit.warnings:
             response = super().changeform_view(request, *arguments)
             return response.render() if hasattr(response, "render") else response
 

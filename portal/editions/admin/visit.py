@@ -47,10 +47,14 @@ class Visit:
         return self.seen != self.head_number
 
     @property
+    def in_tables(self):
+        """The edition that the tables hold: the public one, or the newest where none was ever public."""
+        return self.record.live if self.record.was_published else self.record.head
+
+    @property
     def draft(self):
         """What the tables must be made to say before the form is read or shown; ``None``: they say it already."""
-        shown = self.record.live if self.record.was_published else self.record.head
-        return self.base.snapshot if self.base and self.base != shown else None
+        return self.base.snapshot if self.base and self.base != self.in_tables else None
 
 
 class ConflictForm(forms.ModelForm):

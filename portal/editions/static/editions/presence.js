@@ -31,6 +31,7 @@ const start = () => {
     }
   };
 
+  report();
   setInterval(report, EVERY);
   addEventListener("pagehide", () => navigator.sendBeacon(notice.dataset.presence, message({ leave: "1" })));
 };
