@@ -291,6 +291,7 @@ def publish_or_schedule(record, edition, actor, publish_at, expires_at):
         make_public(record, edition, actor, now)
     else:
         refuse("定时发布的时间至少在两分钟以后。" if publish_at < now + timedelta(minutes=1) else "")
+        refuse("发布过的版本不能定时，请先把它恢复为新版本。" if edition.published_at else "")
         edition.state = Edition.State.SCHEDULED
         edition.save(update_fields=["state"])
         detail = f"{timezone.localtime(publish_at):%Y-%m-%d %H:%M}"

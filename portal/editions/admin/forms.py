@@ -117,7 +117,7 @@ class EditionAdmin(admin.ModelAdmin):
         """Find the edition that the form was made from, by the numbers that it carries."""
         base, seen = (request.POST.get(name, "") for name in ("edition_base", "edition_seen"))
         number = int(base) if base.isdecimal() else 0
-        visit.seen = int(seen) if seen.isdecimal() else -1
+        visit.seen = (int(seen) if seen.isdecimal() else -1) if visit.head else 0
         visit.base = Edition.objects.of(visit.record).filter(number=number).first() if number else visit.head
 
     def conflict(self, visit):
@@ -217,11 +217,15 @@ class EditionAdmin(admin.ModelAdmin):
         return not obj.is_in_force and (not obj.was_published or request.user.is_superuser)
 
     def delete_model(self, request, obj):
-        workflow.delete(obj, actor_of(request))
+        try:
+            workflow.delete(obj, actor_of(request))
+        except Refused as refused:
+            raise PermissionDenied(refused.sentence) from refused
 
+    @transaction.atomic
     def delete_queryset(self, request, queryset):
         for record in queryset:
-            workflow.delete(record, actor_of(request))
+            self.delete_model(request, record)
 
     # Pages beside the form
 

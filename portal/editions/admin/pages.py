@@ -13,6 +13,7 @@ from ..forms import LinkForm
 from ..models import AuditEntry, Edition, PreviewLink
 from ..people import actor_of, name_of
 from ..snapshots import Unreadable
+from ..workflow import Refused
 from .lists import tags
 
 
@@ -39,7 +40,11 @@ class RecordPage(View):
         if self.record.head is None:
             workflow.adopt(self.record)
             self.record = self.model_admin.get_object(request, unquote(object_id))
-        return super().dispatch(request, **kwargs)
+        try:
+            return super().dispatch(request, **kwargs)
+        except Refused as refused:
+            messages.error(request, refused.sentence)
+            return HttpResponseRedirect(self.page_url("change"))
 
     def edition(self, number):
         """Give the edition of this record with ``number``, or raise ``Http404`` with a sentence."""
