@@ -33,7 +33,7 @@ def check_models(app_configs, **kwargs):
 
 
 def check_parts(model):
-    relations = {relation.get_accessor_name(): relation for relation in model._meta.related_objects}
+    relations = relations_of(model)
     for accessor in model.parts:
         if accessor not in relations:
             hint = f"Accessors of {model.__name__}: {', '.join(relations) or 'none'}."
@@ -42,11 +42,28 @@ def check_parts(model):
             hint = "Use id = UUIDField(primary_key=True, default=uuid.uuid4, editable=False)."
             part = relations[accessor].related_model
             yield Error("A part needs a UUID as primary key.", hint=hint, obj=part, id="editions.E003")
-    for accessor, relation in relations.items():
-        owned = relation.on_delete is models.CASCADE and not relation.related_model._meta.auto_created
-        if owned and accessor not in (*model.parts, *model.not_parts):
+    for relation in cascading(model):
+        accessor = relation.get_accessor_name() or f"{relation.related_model.__name__}.{relation.field.name}"
+        if accessor not in (*model.parts, *model.not_parts):
             hint = "Name it in parts, so that it is edited and published with the record, or in not_parts."
             yield Error(f"'{accessor}' belongs to the record and is no part.", hint=hint, obj=model, id="editions.E004")
+
+
+def relations_of(model):
+    return {relation.get_accessor_name(): relation for relation in model._meta.related_objects}
+
+
+def cascading(model):
+    """Give the foreign keys whose rows are deleted with a row of ``model``, those without an accessor, too."""
+    relations = model._meta.get_fields(include_hidden=True)
+    return [
+        relation
+        for relation in relations
+        if (relation.one_to_many or relation.one_to_one)
+        and relation.auto_created
+        and relation.on_delete is models.CASCADE
+        and not relation.related_model._meta.auto_created
+    ]
 
 
 def check_admins(app_configs, **kwargs):
@@ -71,7 +88,8 @@ def check_admin(admin):
         return
     if admin.list_editable:
         yield Error("list_editable would change the public tables.", obj=type(admin), id="editions.E006")
-    parts = {relation.related_model for relation in snapshots.part_relations(admin.model).values()}
+    relations = relations_of(admin.model)
+    parts = {relations[accessor].related_model for accessor in admin.model.parts if accessor in relations}
     many = {field.remote_field.through for field in snapshots.many_fields(admin.model)}
     for inline in admin.inlines:
         if inline.model not in parts | many:

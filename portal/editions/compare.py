@@ -1,19 +1,23 @@
 """What differs between two snapshots, for people: field by field and part by part, texts with their changes marked."""
 
+import json
 import re
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from html import unescape
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.formats import localize
 from django.utils.html import conditional_escape, format_html, format_html_join, strip_tags
 from django.utils.safestring import mark_safe
+from django.utils.timezone import template_localtime
 
 from . import snapshots
 
 ADDED, REMOVED, CHANGED = "新增", "删除", "修改"
 BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|tr|blockquote|table|ul|ol)>|<br\s*/?>", re.IGNORECASE)
+LINK = re.compile(r"<a\b[^>]*?\bhref=([\"'])(.*?)\1[^>]*>(.*?)</a>", re.IGNORECASE | re.DOTALL)
 SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]+|[^。！？；\n]+")
 TOKEN = re.compile(r"[A-Za-z0-9.,%]+|\s+|.", re.DOTALL)
 SUMMARY_LENGTH = 30
@@ -74,9 +78,17 @@ class Comparer:
     def run(self):
         pairs = list(self.pairs())
         self.look_up(pairs)
-        fields = self.changes(self.model, self.old["fields"], self.new["fields"])
+        fields = [*self.changes(self.model, self.old["fields"], self.new["fields"]), *self.lost_kinds()]
         parts = [self.part(*pair) for pair in pairs]
         return Comparison(fields, [part for part in parts if part.status != CHANGED or part.fields or part.moved])
+
+    def lost_kinds(self):
+        """Give what the snapshots hold of parts that the model no longer has: how many there were."""
+        sides = (self.old["parts"], self.new["parts"])
+        for accessor in {**sides[0], **sides[1]}.keys() - self.relations().keys():
+            old, new = (side.get(accessor, {}) for side in sides)
+            if old != new:
+                yield self.change(f"{accessor}（现已没有这一栏）", f"{len(old)}项", f"{len(new)}项")
 
     # Pairing
 
@@ -88,7 +100,7 @@ class Comparer:
             old, new = self.old["parts"].get(accessor, {}), self.new["parts"].get(accessor, {})
             order = order_field(model)
             for key in sorted({*old, *new}, key=lambda key: place(order, new.get(key) or old[key])):
-                if old.get(key) != new.get(key):
+                if old.get(key) != new.get(key) or key in moved:
                     yield model, old.get(key), new.get(key), key in moved
 
     def relations(self):
@@ -156,7 +168,7 @@ class Comparer:
         rows += [(model, values) for model, old, new, _ in pairs for values in (old, new) if values]
         for model, values in rows:
             for related, keys in references(model, values):
-                wanted.setdefault(related, set()).update(keys)
+                wanted.setdefault(related, set()).update(str(key) for key in keys)
         self.referenced = {related: loaded(related, keys) for related, keys in wanted.items()}
 
     def shown(self, model_field, values):
@@ -184,30 +196,38 @@ class Comparer:
 
 
 class Words:
-    """Text that is compared word by word; of HTML, its text with a line for each paragraph."""
+    """Text that is compared word by word; of HTML, its text with a line for each paragraph and the address of links."""
 
     def __init__(self, source):
         self.source = source
-        self.text = strip_tags(BLOCK_END.sub("\n", source)).strip() if "<" in source else source
+        self.text = text_of(source) if source.lstrip().startswith("<") else source
+
+
+def text_of(markup):
+    said = LINK.sub(r"\3（\2）", BLOCK_END.sub("\n", markup))
+    return unescape(strip_tags(said)).strip()
 
 
 def worded(model_field, value):
     """Give what people see of a value that is no reference."""
-    if model_field.flatchoices:
-        return Words(str(dict(model_field.flatchoices).get(value, value)))
     if isinstance(value, bool):
         return Words("是" if value else "否")
-    if isinstance(model_field, models.CharField | models.TextField):
-        return Words(value)
+    if model_field.flatchoices and not isinstance(value, list | dict):
+        return Words(str(dict(model_field.flatchoices).get(value, value)))
+    if isinstance(value, list | dict) or isinstance(model_field, models.CharField | models.TextField):
+        return Words(text(value))
     try:
-        read = model_field.to_python(value)
-    except (ValidationError, ValueError, TypeError):
+        read = template_localtime(model_field.to_python(value))
+    except (ValidationError, ValueError, TypeError, OverflowError):
         return Words(text(value))
     return Words(str(getattr(read, "label", None) or localize(read)))
 
 
 def text(value):
-    return "" if value is None else str(value)
+    """Give a value as text, lists and the like as JSON; nothing is empty text."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def html(shown, tag):
@@ -228,16 +248,7 @@ def picture(row):
 def shown_fields(model):
     """Give the fields of ``model`` that editors know: neither derived ones nor the place among other parts."""
     order = order_field(model)
-    return [
-        field for field in snapshots.content_fields(model) if field.editable and field != order and not owner(field)
-    ]
-
-
-def owner(model_field):
-    """Whether this is the key by which a part belongs to its record."""
-    related = model_field.related_model
-    accessor = related and model_field.is_relation and model_field.remote_field.get_accessor_name()
-    return bool(accessor) and accessor in getattr(related, "parts", ())
+    return [field for field in snapshots.content_fields(model) if field.editable and field != order]
 
 
 def order_field(model):
@@ -262,8 +273,16 @@ def references(model, values):
 
 def loaded(model, keys):
     related = [field.name for field in model._meta.concrete_fields if field.many_to_one and not field.null]
-    rows = model._base_manager.filter(pk__in=keys).select_related(*related)  # what their names are likely to need
+    known = [key for key in keys if can_be_key(model, key)]
+    rows = model._base_manager.filter(pk__in=known).select_related(*related)  # what their names are likely to need
     return {str(row.pk): row for row in rows}
+
+
+def can_be_key(model, key):
+    try:
+        return model._meta.pk.to_python(key) is not None
+    except (ValidationError, ValueError, TypeError):
+        return False
 
 
 # Texts

@@ -4,17 +4,17 @@ A snapshot is ``{"fields": {name: value}, "parts": {accessor: {key: {name: value
 ``value_to_string`` gives and its ``to_python`` reads back; numbers, switches, text and nothing stay as they are, and a
 many-to-many field is the list of the keys in their order of size.
 
-Tables are written as they were saved: no ``save()`` and no signal runs, since what was reviewed is what is published.
+Tables are written as they were saved: no ``save()`` and none of its signals run, since what was reviewed is published.
 """
 
 import copy
 import hashlib
 import json
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import DataError, IntegrityError, models, transaction
 from django.db.models import ProtectedError, RestrictedError
 
 from .models import Publishable
@@ -126,23 +126,27 @@ def renamed(names, model):
 # Applying
 
 
-@dataclass
-class PartChange:
-    """What one kind of part needs: keys of rows to remove, rows to write anew (``stored`` or not), many-to-many."""
+@dataclass(eq=False)
+class Written:
+    """A row that will be written: what of it differs, and the row as it is stored (``None``: a new one)."""
 
-    model: type[models.Model]
-    gone: list = field(default_factory=list)
-    stored: list = field(default_factory=list)
-    rows: list = field(default_factory=list)
-    many: list = field(default_factory=list)
+    row: models.Model
+    stored: models.Model | None
+    changed: list
+    many: dict
+
+    @property
+    def differs(self):
+        return self.stored is None or bool(self.changed)
 
 
 class Apply:
     """One application of a snapshot to the tables.
 
-    Only rows that differ are written. With ``lenient``, a reference to a row that is no more is left empty, or the part
-    that cannot be without it left out, and ``warnings`` says so; otherwise it makes the snapshot :class:`Unreadable`.
-    ``base`` is a snapshot of what the tables say now; with it, differences are found without reading them.
+    Only rows that differ are written. With ``lenient``, a reference to a row that is no more is left empty; where it
+    may not be empty, a stored row keeps the value that it has and a new part is left out. ``warnings`` says so. Without
+    it, such a reference makes the snapshot :class:`Unreadable`. ``base`` is a snapshot of what the tables say; with it,
+    differences are found without reading them.
     """
 
     def __init__(self, record, snapshot, *, lenient=False, base=None):
@@ -155,34 +159,36 @@ class Apply:
 
     def run(self):
         """Write the tables within the caller's transaction, which must not go on if this fails. Give the warnings."""
-        try:
-            with transaction.atomic(savepoint=False):
+        with transaction.atomic(savepoint=False):
+            try:
                 self.plan()
-                self.check_references()
+                self.settle_references()
                 self.write()
-        except (ProtectedError, RestrictedError) as error:
-            blocking = "、".join(str(row) for row in list(error.args[1])[:3])
-            raise Unreadable(f"要删除的内容还被别处引用：{blocking}。") from error
-        except IntegrityError as error:
-            raise Unreadable("内容与别的记录重复，或不符合数据规则，请打开编辑并重新保存。") from error
+            except (ProtectedError, RestrictedError) as error:
+                blocking = "、".join(str(row) for row in list(error.args[1])[:3])
+                raise Unreadable(f"要删除的内容还被别处引用：{blocking}。") from error
+            except (IntegrityError, DataError, OverflowError) as error:
+                raise Unreadable("内容与别的记录重复，或不符合数据规则，请打开编辑并重新保存。") from error
         return self.warnings
 
     # What differs
 
     def plan(self):
-        self.row = self.model._base_manager.get(pk=self.record.pk) if self.base is None else copy.copy(self.record)
-        many = many_values(self.model, [self.row])[self.row.pk] if self.base is None else self.base["fields"]
-        self.changed, self.many = self.plan_row(self.row, self.snapshot["fields"], content_fields(self.model), many)
-        self.parts = [
-            self.plan_parts(relation, self.snapshot["parts"][accessor], *self.stored(accessor, relation))
-            for accessor, relation in part_relations(self.model).items()
-            if accessor in self.snapshot["parts"] and not self.is_as_in_base(accessor)
-        ]
+        """Find out which rows to write and which parts are ``gone``, as ``[(model, keys)]``."""
+        stored, many = self.stored_record()
+        self.own = self.plan_row(copy.copy(stored), stored, self.snapshot["fields"], many)
+        self.parts, self.gone = [], []
+        for accessor, relation in part_relations(self.model).items():
+            if accessor in self.snapshot["parts"]:
+                self.plan_parts(relation, self.snapshot["parts"][accessor], *self.stored_parts(accessor, relation))
 
-    def is_as_in_base(self, accessor):
-        return self.base is not None and self.base["parts"].get(accessor) == self.snapshot["parts"][accessor]
+    def stored_record(self):
+        if self.base:
+            return self.record, self.base["fields"]
+        row = self.model._base_manager.get(pk=self.record.pk)
+        return row, many_values(self.model, [row])[row.pk]
 
-    def stored(self, accessor, relation):
+    def stored_parts(self, accessor, relation):
         """Give the stored rows of a kind of part by key, and their many-to-many values by primary key."""
         model, fields = relation.related_model, part_fields(relation)
         known = self.base and self.base["parts"].get(accessor)
@@ -191,111 +197,126 @@ class Apply:
             return {str(row.pk): row for row in rows}, many_values(model, rows)
         rows = {key: self.new_part(relation, key) for key in known}
         for key, row in rows.items():
-            for model_field in fields:
-                setattr(row, model_field.attname, self.read(model_field, known[key][model_field.name]))
+            self.fill(row, known[key])
         return rows, {row.pk: known[key] for key, row in rows.items()}
+
+    def plan_parts(self, relation, wanted, stored, many):
+        model = relation.related_model
+        self.gone.append((model, [row.pk for key, row in stored.items() if key not in wanted]))
+        for key, values in wanted.items():
+            before = stored.get(key)
+            row = copy.copy(before) if before else self.new_part(relation, key)
+            self.parts.append(self.plan_row(row, before, values, many[before.pk] if before else {}))
 
     def new_part(self, relation, key):
         model = relation.related_model
         return model(pk=model._meta.pk.to_python(key), **{relation.field.attname: self.record.pk})
 
-    def plan_row(self, row, values, fields, many):
-        """Set ``values`` on ``row``; give the changed fields and the changed many-to-many ``{field: keys}``."""
+    def plan_row(self, row, stored, values, many):
+        """Set ``values`` on ``row``; ``many`` are the many-to-many values that it has."""
+        links = {}
+        for many_field in many_fields(type(row)):
+            if many_field.name in values:
+                keys = self.read_many(many_field, values[many_field.name])
+                if keys != many.get(many_field.name, []):
+                    links[many_field] = keys
+        return Written(row, stored, self.fill(row, values), links)
+
+    def fill(self, row, values):
+        """Set the content fields of ``row`` that ``values`` names; give those that changed."""
         changed = []
-        for model_field in fields:
-            if model_field.name in values:
+        for model_field in content_fields(type(row)):
+            if model_field.name in values and not self.is_unsaid(model_field, values[model_field.name]):
                 before = value_of(model_field, row)
                 setattr(row, model_field.attname, self.read(model_field, values[model_field.name]))
                 if value_of(model_field, row) != before:
                     changed.append(model_field)
-        wanted = {field: values[field.name] for field in many_fields(type(row)) if field.name in values}
-        return changed, {field: keys for field, keys in wanted.items() if keys != many.get(field.name)}
+        return changed
+
+    def is_unsaid(self, model_field, value):
+        """Nothing, for a field that has to say something by now, is passed over where we may be lenient."""
+        return self.lenient and value is None and not model_field.null
 
     def read(self, model_field, value):
         """Give ``value`` as Python has it; a key is read as the field that it points at reads it."""
         reader = model_field.target_field if model_field.is_relation else model_field
         try:
             return reader.to_python(value)
-        except (ValidationError, ValueError, TypeError) as error:
+        except (ValidationError, ValueError, TypeError, OverflowError) as error:
             raise Unreadable(f"“{model_field.verbose_name}”中的“{value}”现在读不出来。") from error
 
-    def plan_parts(self, relation, wanted, stored, many):
-        model, fields = relation.related_model, part_fields(relation)
-        change = PartChange(model, gone=[row.pk for key, row in stored.items() if key not in wanted])
-        none = {field.name: [] for field in many_fields(model)}
-        for key, values in wanted.items():
-            is_new = key not in stored
-            row = self.new_part(relation, key) if is_new else copy.copy(stored[key])
-            changed, links = self.plan_row(row, values, fields, none if is_new else many[row.pk])
-            if changed or is_new:
-                change.rows.append((row, fields if is_new else changed))
-                change.stored += [] if is_new else [row.pk]
-            change.many += [(row, field, keys) for field, keys in links.items()]
-        return change
+    def read_many(self, many, keys):
+        """Give the keys of a many-to-many field as snapshots hold them, if that is what they are."""
+        if not isinstance(keys, list):
+            raise Unreadable(f"“{many.verbose_name}”中的“{keys}”现在读不出来。")
+        for key in keys:
+            self.read(many, key)
+        return keys
 
     # What it refers to
 
-    def check_references(self):
-        """Look for every referenced row that a written row names anew; one query for each model."""
-        missing = self.missing_keys()
-        for model_field in self.changed:
-            self.check_reference(self.row, model_field, missing)
-        self.many = {field: self.present(field, keys, missing) for field, keys in self.many.items()}
-        for change in self.parts:
-            change.rows = [(row, changed) for row, changed in change.rows if self.can_be_written(row, changed, missing)]
-            kept = {row.pk for row, _ in change.rows}
-            left_out = [key for key in change.stored if key not in kept]
-            change.stored = [key for key in change.stored if key in kept]
-            change.gone += left_out
-            change.many = [
-                (row, field, self.present(field, keys, missing))
-                for row, field, keys in change.many
-                if row.pk not in left_out
-            ]
+    def settle_references(self):
+        """Deal with references to rows that are no more. A part that is left out may be referred to by other parts."""
+        existing = self.existing()
+        while True:
+            found = self.with_own_parts(existing)
+            for written in (self.own, *self.parts):
+                self.settle_many(written, found)
+            self.settle(self.own, found)
+            left_out = [written for written in self.parts if not self.settle(written, found)]
+            self.parts = [written for written in self.parts if written not in left_out]
+            if not left_out:
+                return
 
-    def missing_keys(self):
-        """Give ``{model: keys}`` of referenced rows that are not there, after this snapshot is applied."""
+    def existing(self):
+        """Give ``{model: keys}`` of the referenced rows that are in the tables; one query for each model."""
         named = {}
-        written = [(self.row, self.changed), *(row for change in self.parts for row in change.rows)]
-        for row, fields in written:
-            for model_field in fields:
-                if model_field.is_relation and (key := getattr(row, model_field.attname)) is not None:
+        for written in (self.own, *self.parts):
+            for model_field in written.changed:
+                if model_field.is_relation and (key := getattr(written.row, model_field.attname)) is not None:
                     named.setdefault(model_field.related_model, set()).add(key)
-        links = [*self.many.items(), *((field, keys) for change in self.parts for _, field, keys in change.many)]
-        for many, keys in links:
-            named.setdefault(many.related_model, set()).update(many.target_field.to_python(key) for key in keys)
-        return {model: keys - self.existing(model, keys) for model, keys in named.items()}
+            for many, keys in written.many.items():
+                named.setdefault(many.related_model, set()).update(self.read(many, key) for key in keys)
+        return {
+            model: set(model._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
+            for model, keys in named.items()
+        }
 
-    def existing(self, model, keys):
-        found = set(model._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
-        for change in self.parts:
-            if change.model is model:
-                found = (found - set(change.gone)) | {row.pk for row, _ in change.rows}
-        return found
+    def with_own_parts(self, existing):
+        """Give ``existing`` as it will be once this snapshot is written."""
+        gone, kept = {}, {}
+        for model, keys in self.gone:
+            gone.setdefault(model, set()).update(keys)
+        for written in self.parts:
+            kept.setdefault(type(written.row), set()).add(written.row.pk)
+        return {model: (keys - gone.get(model, set())) | kept.get(model, set()) for model, keys in existing.items()}
 
-    def can_be_written(self, row, fields, missing):
-        checked = [self.check_reference(row, field, missing) for field in fields]  # each may leave a warning
-        return all(checked)
+    def settle(self, written, found):
+        """Empty the lost references of a row, or keep those it has; give whether the row can be written at all."""
+        can_be_written = True
+        for model_field in list(written.changed):
+            key = model_field.is_relation and getattr(written.row, model_field.attname)
+            if key and key not in found[model_field.related_model]:
+                self.complain(model_field, key)
+                if model_field.null:
+                    setattr(written.row, model_field.attname, None)
+                elif written.stored:
+                    setattr(written.row, model_field.attname, getattr(written.stored, model_field.attname))
+                    written.changed.remove(model_field)
+                else:
+                    can_be_written = False
+        return can_be_written
 
-    def check_reference(self, row, model_field, missing):
-        """Whether ``row`` can be written: an empty reference counts as kept where the field may be empty."""
-        key = model_field.is_relation and getattr(row, model_field.attname)
-        if not key or key not in missing[model_field.related_model]:
-            return True
-        self.complain(model_field, key)
-        setattr(row, model_field.attname, None)
-        return model_field.null
-
-    def present(self, many, keys, missing):
-        lost = [key for key in keys if many.target_field.to_python(key) in missing[many.related_model]]
-        for key in lost:
-            self.complain(many, key)
-        return [key for key in keys if key not in lost]
+    def settle_many(self, written, found):
+        for many, keys in written.many.items():
+            lost = [key for key in keys if self.read(many, key) not in found[many.related_model]]
+            for key in lost:
+                self.complain(many, key)
+            written.many[many] = [key for key in keys if key not in lost]
 
     def complain(self, model_field, key):
-        sentence = (
-            f"“{model_field.verbose_name}”引用的{model_field.related_model._meta.verbose_name}（编号{key}）已被删除"
-        )
+        kind = model_field.related_model._meta.verbose_name
+        sentence = f"“{model_field.verbose_name}”引用的{kind}（编号{key}）已被删除"
         if not self.lenient:
             raise Unreadable(f"{sentence}，请打开编辑并重新保存。")
         self.warnings.append(f"{sentence}，没有载入。")
@@ -307,35 +328,41 @@ class Apply:
 
         The raw delete asks nobody who refers to them: they are back before constraints are checked at the commit.
         """
-        if self.changed:
-            values = {field.attname: getattr(self.row, field.attname) for field in self.changed}
-            self.model._base_manager.filter(pk=self.row.pk).update(**values)
-        for many, keys in self.many.items():
-            getattr(self.row, many.name).set(keys)
-        for change in self.parts:
-            stored = change.model._base_manager.filter(pk__in=change.stored)
+        self.write_record()
+        by_model = {relation.related_model: [] for relation in part_relations(self.model).values()}
+        for written in self.parts:
+            if written.differs:
+                by_model[type(written.row)].append(written)
+        for model, rows in by_model.items():
+            stored = model._base_manager.filter(pk__in=[written.row.pk for written in rows if written.stored])
             stored._raw_delete(stored.db)
-        for change in self.parts:
-            change.model._base_manager.filter(pk__in=change.gone).delete()
-        for change in self.parts:
-            change.model._base_manager.bulk_create([row for row, _ in change.rows])
-            for row, many, keys in change.many:
-                getattr(row, many.name).set(keys)
+        for model, keys in self.gone:
+            model._base_manager.filter(pk__in=keys).delete()
+        for model, rows in by_model.items():
+            model._base_manager.bulk_create([written.row for written in rows])
+        for written in (self.own, *self.parts):
+            for many, keys in written.many.items():
+                getattr(written.row, many.name).set(keys)
+
+    def write_record(self):
+        if self.own.changed:
+            values = {field.attname: getattr(self.own.row, field.attname) for field in self.own.changed}
+            self.model._base_manager.filter(pk=self.record.pk).update(**values)
 
 
-def apply(record, snapshot, **options):
-    """Make the tables say of ``record`` what ``snapshot`` says; give warnings. Options are those of :class:`Apply`."""
-    return Apply(record, snapshot, **options).run()
+def apply(record, snapshot, *, lenient=False, base=None):
+    """Make the tables say of ``record`` what ``snapshot`` says; give warnings (see :class:`Apply`)."""
+    return Apply(record, snapshot, lenient=lenient, base=base).run()
 
 
 @contextmanager
-def rehearsal(record, snapshot=None, **options):
+def rehearsal(record, snapshot=None, *, lenient=False, base=None):
     """Within the block the tables say what ``snapshot`` says (``None``: what they say anyway); then all is as before.
 
     Nothing that the block writes remains, and what it leaves to ``transaction.on_commit`` never runs.
     """
     with transaction.atomic():
         try:
-            yield apply(record, snapshot, **options) if snapshot is not None else []
+            yield apply(record, snapshot, lenient=lenient, base=base) if snapshot is not None else []
         finally:
             transaction.set_rollback(True)

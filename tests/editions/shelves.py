@@ -1,13 +1,19 @@
 """Rows and people for the tests of editions. ``make_*`` saves one row; keyword arguments replace any default."""
 
+import json
+from contextlib import contextmanager
 from itertools import count
 
+import pytest
 from django.contrib.auth.models import Group, User
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from portal.editions import snapshots, workflow
 from portal.editions.people import Actor
+from portal.editions.snapshots import Unreadable
 
-from .models import Book, Chapter, Cover, Label, Note, Shelf
+from .models import Book, Chapter, Cover, Label, Loan, Note, Shelf
 
 _numbers = count(1)
 
@@ -81,3 +87,47 @@ def revise(book, actor, change=None, **fields):
             change(row)
         snapshot = snapshots.take(row)
     return workflow.save(row, snapshot, actor)
+
+
+def make_loan(book, reader=None):
+    return Loan.objects.create(book=book, reader=reader or f"读者{next(_numbers)}")
+
+
+def stored(snapshot):
+    """Give ``snapshot`` as it comes back from the column of an edition."""
+    return json.loads(json.dumps(snapshot))
+
+
+def taken(record):
+    """Give the snapshot of ``record`` as an edition would hold it; it may be changed at will."""
+    return stored(snapshots.take(record))
+
+
+def part(snapshot, accessor, row):
+    """Give the values of a part within ``snapshot``, to be looked at or changed."""
+    return snapshot["parts"][accessor][str(row.pk)]
+
+
+def refusal_of(record, snapshot, **options):
+    """Give the sentence with which ``snapshot`` is refused; the tables stay as they were."""
+    with pytest.raises(Unreadable) as refused, transaction.atomic():
+        snapshots.apply(record, snapshot, **options)
+    return str(refused.value)
+
+
+@contextmanager
+def writes():
+    """Give a list that holds, after the block, the SQL of each INSERT, UPDATE and DELETE within it."""
+    found = []
+    with CaptureQueriesContext(connection) as queries:
+        try:
+            yield found
+        finally:
+            sent = [query["sql"] for query in queries]
+            found += [sql for sql in sent if sql.startswith(("INSERT", "UPDATE", "DELETE"))]
+
+
+def named_in(statements, parts):
+    """Give those of ``parts`` whose keys are in the SQL (databases differ in whether a UUID has dashes)."""
+    text = "".join(statements).replace("-", "")
+    return [part for part in parts if part.pk.hex in text]
