@@ -115,13 +115,14 @@ class DatesForm(ActionForm):
     def __init__(self, *args, record, **kwargs):
         initial = {"public_from": record.public_from, "public_until": record.public_until}
         super().__init__(*args, record=record, initial=initial, **kwargs)
+        self.fields["public_until"].disabled = not record.is_in_force  # what is not public is published anew
 
     def clean(self):
         """A minute that was left as it stood keeps its seconds."""
         super().clean()
         for name in ("public_from", "public_until"):
             before, after = getattr(self.record, name), self.cleaned_data.get(name)
-            if before and after and before.replace(second=0, microsecond=0) == after:
+            if before and after and before.replace(second=0, microsecond=0) == after.replace(second=0, microsecond=0):
                 self.cleaned_data[name] = before
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from . import conf, rights
 from .models import AuditEntry, Publishable
+from .snapshots import part_relations
 
 
 def publishable_models():
@@ -17,8 +18,8 @@ def publishable_models():
 
 
 def part_models():
-    related = {r.get_accessor_name(): r for model in publishable_models() for r in model._meta.related_objects}
-    return [related[accessor].related_model for model in publishable_models() for accessor in model.parts]
+    relations = [part_relations(model) for model in publishable_models()]
+    return [relation.related_model for parts in relations for relation in parts.values()]
 
 
 def names(models, *actions):
@@ -53,7 +54,7 @@ def create_groups(sender, using, **kwargs):
 
 
 def permissions(codenames, using):
-    wanted = Q()
+    wanted = Q(pk=None)
     for name in codenames:
         app, _, codename = name.partition(".")
         wanted |= Q(content_type__app_label=app, codename=codename)

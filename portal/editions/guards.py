@@ -13,6 +13,12 @@ SQLITE = """
 CREATE TRIGGER IF NOT EXISTS {table}_no_{action} BEFORE {action} ON {table}
 BEGIN SELECT RAISE(ABORT, '{sentence}'); END
 """
+# REPLACE deletes without asking the trigger of deletions.
+SQLITE_REPLACE = """
+CREATE TRIGGER IF NOT EXISTS {table}_no_replace BEFORE INSERT ON {table}
+WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, '{sentence}'); END
+"""
 POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '{sentence}'; END $$
@@ -29,7 +35,7 @@ def statements(vendor):
     actions = ("UPDATE", "DELETE")
     match vendor:
         case "sqlite":
-            return [SQLITE.format(action=action, **names) for action in actions]
+            return [*(SQLITE.format(action=action, **names) for action in actions), SQLITE_REPLACE.format(**names)]
         case "postgresql":
             triggers = [POSTGRESQL.format(action=action, **names) for action in actions]
             return [POSTGRESQL_FUNCTION.format(**names), *triggers]

@@ -10,7 +10,7 @@ from .workflow import publish_due
 
 logger = logging.getLogger(__name__)
 
-# A schedule is set at least a minute ahead (``workflow.publish_or_schedule``), so a process that looks twice a minute
+# A schedule is set at least a minute ahead (``workflow.publishing``), so a process that looks twice a minute
 # knows of each before it is due and asks the database nothing in between.
 LOOK_EVERY = timedelta(seconds=30)
 

@@ -73,6 +73,15 @@ def is_news(record, edition):
     return f"第{edition.number}版已经公开。" if record.live_id == edition.pk and record.is_in_force else ""
 
 
+def may_delete(user, record):
+    """What is public is withdrawn first; what ever was public is deleted by a superuser only."""
+    if not has_right(user, "delete", type(record)):
+        return NoRight("您没有删除的权限。")
+    if record.is_in_force:
+        return "已公开的记录请先撤稿，再删除。"
+    return NoRight("发布过的记录只有管理员可以删除。") if record.was_published and not user.is_superuser else ""
+
+
 def may_withdraw(user, record):
     if not may_publish(user):
         return NoRight("撤稿需要发布权限。")
@@ -100,8 +109,9 @@ def newest(record, edition):
 
 
 def authors(record, edition):
-    """Give the keys of all who saved something that this edition would make public."""
+    """Give the keys of all who saved something that this edition would make public, restored editions included."""
     drafts = Edition.objects.of(record).filter(number__lte=edition.number)
     if record.live:
         drafts = drafts.filter(number__gt=min(record.live.number, edition.number - 1))
-    return set(drafts.values_list("author", flat=True))
+    pairs = drafts.values_list("author", "restored_from__author")
+    return {author for pair in pairs for author in pair if author}

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from .. import snapshots, workflow
+from .. import rights, snapshots, workflow
 from ..compare import compare
 from ..models import Edition
 from ..people import actor_of
@@ -21,7 +21,7 @@ from ..workflow import Refused
 from .lists import tags
 from .panel import Panel
 from .urls import record_urls
-from .visit import Conflict, ConflictForm, Visit
+from .visit import Conflict, ConflictForm, Visit, whole_number
 
 logger = logging.getLogger(__name__)
 
@@ -103,6 +103,8 @@ class EditionAdmin(admin.ModelAdmin):
 
     @transaction.atomic
     def save_next(self, request, visit, arguments):
+        if not self.has_change_permission(request, visit.record):
+            raise PermissionDenied
         visit.record = workflow.lock(visit.record)
         self.read_base(request, visit)
         visit.quiet = True
@@ -115,10 +117,9 @@ class EditionAdmin(admin.ModelAdmin):
     @staticmethod
     def read_base(request, visit):
         """Find the edition that the form was made from, by the numbers that it carries."""
-        base, seen = (request.POST.get(name, "") for name in ("edition_base", "edition_seen"))
-        number = int(base) if base.isdecimal() else 0
-        visit.seen = (int(seen) if seen.isdecimal() else -1) if visit.head else 0
-        visit.base = Edition.objects.of(visit.record).filter(number=number).first() if number else visit.head
+        base, seen = (whole_number(request.POST.get(name, "")) for name in ("edition_base", "edition_seen"))
+        visit.seen = (-1 if seen is None else seen) if visit.head else 0
+        visit.base = Edition.objects.of(visit.record).filter(number=base).first() if base else visit.head
 
     def conflict(self, visit):
         before = visit.base.snapshot if visit.base else snapshots.take(visit.record)
@@ -131,7 +132,7 @@ class EditionAdmin(admin.ModelAdmin):
         record, snapshot = visit.saved
         if visit.record and not visit.head:
             workflow.adopt(visit.record)
-        comment = request.POST.get("edition_comment", "")[:200]
+        comment = request.POST.get("edition_comment", "").replace("\x00", "")[:200]
         edition = workflow.save(record, snapshot, actor_of(request), comment=comment)
         visit.quiet = False
         if edition is None:
@@ -193,7 +194,13 @@ class EditionAdmin(admin.ModelAdmin):
 
     def cannot_open(self, request, visit, error):
         """The newest edition cannot be read any more: say why, and lead to the history."""
-        context = {"title": "最新版本打不开", "sentence": str(error), "record": visit.record}
+        context = {
+            "title": "最新版本打不开",
+            "sentence": str(error),
+            "record": visit.record,
+            "form_url": self.page_url(visit.record, "change"),
+            "history_url": self.page_url(visit.record, "editions"),
+        }
         return self.page(request, "admin/editions/cannot_open.html", context, status=409)
 
     def not_saved(self, request):
@@ -212,9 +219,7 @@ class EditionAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         allowed = super().has_delete_permission(request, obj)
-        if obj is None or not allowed:
-            return allowed
-        return not obj.is_in_force and (not obj.was_published or request.user.is_superuser)
+        return allowed and (obj is None or not rights.may_delete(request.user, obj))
 
     def delete_model(self, request, obj):
         try:

@@ -12,9 +12,14 @@ from ..compare import compare
 from ..forms import LinkForm
 from ..models import AuditEntry, Edition, PreviewLink
 from ..people import actor_of, name_of
-from ..snapshots import Unreadable
+from ..snapshots import Unreadable, rehearsal
 from ..workflow import Refused
 from .lists import tags
+from .visit import whole_number
+
+
+class NotThere(Exception):
+    """The address names something that this record does not have; the text says what."""
 
 
 class RecordPage(View):
@@ -42,16 +47,23 @@ class RecordPage(View):
             self.record = self.model_admin.get_object(request, unquote(object_id))
         try:
             return super().dispatch(request, **kwargs)
+        except NotThere as missing:
+            return self.say(str(missing), 404)
         except Refused as refused:
-            messages.error(request, refused.sentence)
-            return HttpResponseRedirect(self.page_url("change"))
+            return self.say(refused.sentence, 409)
 
     def edition(self, number):
-        """Give the edition of this record with ``number``, or raise ``Http404`` with a sentence."""
-        edition = Edition.objects.of(self.record).filter(number=number).first()
+        """Give the edition of this record with ``number``, or raise :class:`NotThere`."""
+        edition = Edition.objects.of(self.record).filter(number=number).first() if number else None
         if edition is None:
-            raise Http404(f"没有第{number}版。")
+            raise NotThere(f"没有第{number}版。" if number else "没有这一版。")
         return edition
+
+    def say(self, sentence, status):
+        """Give the page of this admin that says why something cannot be done."""
+        context = {"title": "没有完成", "record": self.record, "form_url": self.page_url("change")}
+        context |= {"refusal": sentence, "states": tags(self.record.desk_state)}
+        return self.model_admin.page(self.request, "admin/editions/action.html", context, status)
 
     def page_url(self, page, *args):
         return self.model_admin.page_url(self.record, page, *args)
@@ -113,10 +125,7 @@ class Compare(RecordPage):
         default = self.record.head.number
         if name == "from":
             default = self.record.live.number if self.record.live else max(1, default - 1)
-        text = self.request.GET.get(name, str(default))
-        if not text.isdecimal():
-            raise Http404(f"没有第{text}版。")
-        return int(text)
+        return whole_number(self.request.GET.get(name, str(default)))
 
 
 class Preview(RecordPage):
@@ -129,7 +138,8 @@ class Preview(RecordPage):
         try:
             return previews.preview(request, self.edition(number))
         except Unreadable as error:
-            return self.render(sentence=f"第{number}版现在不能预览：{error}", status=409)
+            sentence = f"第{number}版现在不能预览：{error}"
+            return self.render(sentence=sentence, history_url=self.page_url("editions"), status=409)
 
 
 class Sheet(RecordPage):
@@ -140,7 +150,7 @@ class Sheet(RecordPage):
     def get(self, request, number):
         edition = self.edition(number)
         if not (edition.sheet or edition.override_reason):
-            raise Http404(f"第{number}版没有送审，没有审签单。")
+            raise NotThere(f"第{number}版没有送审，没有审签单。")
         people = [edition.author, edition.submitted_by, edition.published_by]
         author, submitter, publisher = (name_of(person) if person else "" for person in people)
         context = {
@@ -149,12 +159,18 @@ class Sheet(RecordPage):
             "author": author,
             "submitter": submitter,
             "publisher": publisher,
-            "source": getattr(self.record, "source", None),
+            "source": self.source(edition),
             "stages": conf.stages(),
             "signatures": edition.signatures.all(),
             "voided": edition.signatures.exclude(voided_at=None).exists(),
         }
         return TemplateResponse(request, "admin/editions/sheet.html", context)
+
+    def source(self, edition):
+        """Give what the edition names as its source, in words; empty where it names none."""
+        with rehearsal(self.record, edition.snapshot, lenient=True):
+            shown = type(self.record)._base_manager.get(pk=self.record.pk)
+            return str(getattr(shown, "source", None) or "")
 
 
 class Links(RecordPage):
@@ -178,9 +194,9 @@ class Links(RecordPage):
         return self.done("预览链接已建立，可以复制给要看的人。", "links")
 
     def revoke(self, key):
-        link = self.links().filter(pk=key if key.isdecimal() else 0).first()
+        link = self.links().filter(pk=whole_number(key) or 0).first()
         if link is None:
-            raise Http404("没有这个预览链接。")
+            raise NotThere("没有这个预览链接。")
         workflow.revoke_link(link, actor_of(self.request))
         return self.done("预览链接已收回，再也打不开。", "links")
 

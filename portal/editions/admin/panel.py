@@ -65,6 +65,10 @@ class Panel:
     def author(self):
         return name_of(self.head.author) if self.head else ""
 
+    @property
+    def may_edit(self):
+        return not rights.may_edit(self.user, self.record)
+
     @cached_property
     def actions(self):
         """Give ``[(page, label, address)]`` of what this person may do now."""

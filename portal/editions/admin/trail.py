@@ -3,15 +3,17 @@
 import csv
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.http import StreamingHttpResponse
+from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
 
 from ..models import AuditEntry
 
 COLUMNS = ["编号", "时间", "操作", "操作人", "账号", "IP地址", "种类", "记录", "版本", "说明"]
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 @admin.register(AuditEntry)
@@ -54,7 +56,10 @@ class AuditEntryAdmin(admin.ModelAdmin):
         """Give what the list shows with the same filters, all pages, as CSV that spreadsheets open in Chinese."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        rows = self.get_changelist_instance(request).get_queryset(request).select_related("person")
+        try:
+            rows = self.get_changelist_instance(request).get_queryset(request).select_related("person")
+        except IncorrectLookupParameters:
+            return redirect("admin:editions_auditentry_changelist")
         response = StreamingHttpResponse(lines(rows.iterator(chunk_size=500)), content_type="text/csv; charset=utf-8")
         name = f"audit-{timezone.localdate()}.csv"
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -8,6 +8,11 @@ from ..compare import Comparison
 from ..models import Edition, Publishable
 
 
+def whole_number(text):
+    """Give the number that ``text`` writes, up to nine digits, or ``None``."""
+    return int(text) if text.isdecimal() and len(text) <= 9 else None
+
+
 @dataclass
 class Conflict:
     """Somebody saved while this form was open: what they changed since, and what is typed here."""
@@ -44,7 +49,9 @@ class Visit:
 
     @property
     def is_stale(self):
-        return self.seen != self.head_number
+        """Whether somebody saved since the form was opened. The first edition of an older record is what it showed."""
+        was_adopted = self.seen == 0 and self.head_number == 1
+        return self.seen != self.head_number and not was_adopted
 
     @property
     def in_tables(self):

@@ -38,9 +38,14 @@ class PublishableQuerySet(models.QuerySet):
                 ended = self.filter(public_until__lte=timezone.now())
                 return ended.exclude(live__state=Edition.State.WITHDRAWN)
             case ["review", _, number]:
-                return self.filter(head__state=Edition.State.REVIEW, head__stage=number)
-            case [draft, *_]:
-                return self.filter(head__state=draft)
+                stage = int(number) if number in {str(stage.number) for stage in conf.stages()} else None
+                return self.filter(head__state=Edition.State.REVIEW, head__stage=stage)
+            case ["draft", *_]:
+                return self.filter(Q(head__state=Edition.State.DRAFT) | Q(head=None, public_from=None))
+            case ["scheduled", *_]:
+                return self.filter(Q(head__state=Edition.State.SCHEDULED) | Q(public_from__gt=timezone.now()))
+            case [other, *_]:
+                return self.filter(head__state=other)
 
 
 def desk_states():
