@@ -4,6 +4,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
+CHROMIUM ?= chromium
 ARGS ?=
 
 VENV = .venv
@@ -13,7 +14,7 @@ PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check -
 UV_COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --extra postgres --universal --python-version 3.11 \
 	--generate-hashes --custom-compile-command "make requirements"
 PYTEST = $(BIN)/python -m pytest -n auto $(ARGS)
-DJADE = find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2
+DJADE = find templates portal/editions/templates -name '*.html' -exec $(BIN)/djade --target-version 5.2
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -26,6 +27,8 @@ run: $(VENV)/.requirements ## Start the site with its example content on this ma
 
 test: $(VENV)/.requirements-dev ## Run the tests on SQLite (ARGS="-k words" picks some)
 	@unset DATABASE_URL; DJANGO_DEBUG=1 $(PYTEST)
+	@if command -v '$(CHROMIUM)' >/dev/null; then echo "Not run: make test-browser, make test-processes"; \
+	else echo "Not run: the browser tests (there is no $(CHROMIUM) on this machine), make test-processes"; fi
 
 test-postgres: $(VENV)/.requirements-dev ## Run the same tests on PostgreSQL (DATABASE_URL=postgres://...)
 	@DATABASE_URL='$(DATABASE_URL)' $(BIN)/python -c 'import os, psycopg, sys; sys.tracebacklimit = 0; \
@@ -33,6 +36,18 @@ test-postgres: $(VENV)/.requirements-dev ## Run the same tests on PostgreSQL (DA
 	echo "No PostgreSQL server lets us in there. Start one," \
 	"or name another: make test-postgres DATABASE_URL=postgres://user:password@host:5432/name" >&2; exit 1; }
 	@DATABASE_URL='$(DATABASE_URL)' DJANGO_DEBUG=1 $(PYTEST)
+
+test-browser: $(VENV)/.requirements-dev ## Use the portal in a browser as people do (CHROMIUM=/path/to/it)
+	@command -v '$(CHROMIUM)' >/dev/null || { \
+	echo "The browser tests need Chromium, and there is no $(CHROMIUM) on this machine." \
+	"On Debian or Ubuntu: apt-get install chromium fonts-noto-cjk" >&2; exit 1; }
+	@unset DATABASE_URL; CHROMIUM='$(CHROMIUM)' DJANGO_DEBUG=1 $(BIN)/python -m pytest tests/browser $(ARGS)
+
+bench: $(VENV)/.requirements-dev ## Measure what editing in editions costs
+	@unset DATABASE_URL; DJANGO_DEBUG=1 $(BIN)/python -m pytest --quiet --capture=no tests/benchmarks/forms.py $(ARGS)
+
+test-processes: $(VENV)/.requirements-dev ## Let several processes meet at one database, and kill some
+	@DATABASE_URL='$(DATABASE_URL)' DJANGO_DEBUG=1 $(BIN)/python -m pytest tests/editions/processes $(ARGS)
 
 lint: $(VENV)/.requirements-dev ## Check style, templates and the direction of imports
 	$(BIN)/ruff check --quiet
@@ -59,7 +74,7 @@ requirements: $(VENV)/.requirements-dev ## Pin what pyproject.toml asks for (ARG
 	$(UV_COMPILE) --group dev --constraints requirements.txt --output-file requirements-dev.txt $(ARGS)
 
 clean: ## Remove what these commands made, but not the data in var/
-	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # pip comes last into a new environment: once it is there, the environment is whole.
@@ -84,4 +99,4 @@ $(VENV)/.requirements-dev: requirements-dev.txt $(BIN)/pip
 	@$(PIP_INSTALL) -r requirements-dev.txt
 	@touch $(VENV)/.requirements $@
 
-.PHONY: help run test test-postgres lint format check requirements clean
+.PHONY: help run test test-postgres test-browser test-processes bench lint format check requirements clean

@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.editions.middleware.PublishDueMiddleware",
+    "portal.editions.middleware.OneMomentMiddleware",
 ]
 TEMPLATES = [
     {
@@ -141,7 +142,8 @@ DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / '
 match DATABASES["default"].get("ENGINE"):
     case "django.db.backends.sqlite3":
         DATA_DIR.mkdir(parents=True, exist_ok=True)
-        DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+        # Connections stay open: the last to close removes the log's files, and a full disk has no room for new ones.
+        DATABASES["default"] |= {"OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": None}
     case "django.db.backends.postgresql":
         DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     case _:

@@ -5,6 +5,7 @@ from ipaddress import ip_address
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ImproperlyConfigured
 
 from . import conf
 
@@ -35,12 +36,15 @@ def address_of(request):
 
 
 def name_of(user):
-    """Give what people call ``user``: family name first, or the account where no name is known."""
-    return f"{user.last_name}{user.first_name}" or user.get_username()
+    """Give what people call ``user``, family name first, or the account where no name is known; at most 150 signs."""
+    return (f"{user.last_name}{user.first_name}" or user.get_username())[:150]
 
 
 def system():
-    """Give the actor of what no person did; the account is made when it is first needed and cannot log in."""
+    """Give the actor of what no person did; the account is made when it is first needed and cannot log in.
+
+    An account of that name that can log in is somebody's: :class:`ImproperlyConfigured`.
+    """
     model = get_user_model()
     username = conf.setting("SYSTEM_USER")
     user = model.objects.filter(**{model.USERNAME_FIELD: username}).first()
@@ -49,4 +53,6 @@ def system():
         user, _ = model.objects.get_or_create(**{model.USERNAME_FIELD: username}, defaults=names)
         user.set_unusable_password()
         user.save()
+    if user.is_active:
+        raise ImproperlyConfigured(f"账号“{username}”有人在用；请在EDITIONS里为SYSTEM_USER另取一个名字。")
     return Actor(user)

@@ -109,9 +109,10 @@ def newest(record, edition):
 
 
 def authors(record, edition):
-    """Give the keys of all who saved something that this edition would make public, restored editions included."""
+    """Give the keys of all who saved something that this edition would make public, as often as it was restored."""
     drafts = Edition.objects.of(record).filter(number__lte=edition.number)
     if record.live:
         drafts = drafts.filter(number__gt=min(record.live.number, edition.number - 1))
-    pairs = drafts.values_list("author", "restored_from__author")
+    same = Edition.objects.of(record).filter(fingerprint__in=drafts.values("fingerprint"))
+    pairs = same.values_list("author", "restored_from__author")
     return {author for pair in pairs for author in pair if author}

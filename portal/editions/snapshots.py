@@ -268,13 +268,23 @@ class Apply:
             if not left_out:
                 return
 
+    def references(self, written):
+        """Give the fields by which a row refers to something that may be gone.
+
+        Stored rows refer to what is there; those that were made from ``base`` may have lost it since.
+        """
+        is_from_base = self.base and written is not self.own and written.differs
+        fields = content_fields(type(written.row)) if is_from_base else written.changed
+        own = (self.model, self.record.pk)
+        keys = [(field, getattr(written.row, field.attname)) for field in fields if field.is_relation]
+        return [field for field, key in keys if key is not None and (field.related_model, key) != own]
+
     def existing(self):
         """Give ``{model: keys}`` of the referenced rows that are in the tables; one query for each model."""
         named = {}
         for written in (self.own, *self.parts):
-            for model_field in written.changed:
-                if model_field.is_relation and (key := getattr(written.row, model_field.attname)) is not None:
-                    named.setdefault(model_field.related_model, set()).add(key)
+            for model_field in self.references(written):
+                named.setdefault(model_field.related_model, set()).add(getattr(written.row, model_field.attname))
             for many, keys in written.many.items():
                 named.setdefault(many.related_model, set()).update(self.read(many, key) for key in keys)
         return {
@@ -294,14 +304,15 @@ class Apply:
     def settle(self, written, found):
         """Empty the lost references of a row, or keep those it has; give whether the row can be written at all."""
         can_be_written = True
-        for model_field in list(written.changed):
-            key = model_field.is_relation and getattr(written.row, model_field.attname)
-            if key and key not in found[model_field.related_model]:
+        for model_field in self.references(written):
+            key, there = getattr(written.row, model_field.attname), found[model_field.related_model]
+            if key not in there:
                 self.complain(model_field, key)
+                before = getattr(written.stored, model_field.attname, None)
                 if model_field.null:
                     setattr(written.row, model_field.attname, None)
-                elif written.stored:
-                    setattr(written.row, model_field.attname, getattr(written.stored, model_field.attname))
+                elif before not in (None, key):
+                    setattr(written.row, model_field.attname, before)
                     written.changed.remove(model_field)
                 else:
                     can_be_written = False

@@ -160,6 +160,19 @@ class BodyAdmin(PortalModelAdmin, ContentEditor):
         js = ["admin-portal/save.js", "admin-portal/prose.js"]
         return super(RefinedModelAdmin, self).media + forms.Media(css=css, js=js)
 
+    def get_inline_instances(self, request, obj=None):
+        """Whoever may only read a record reads its body in the preview: the editor's script fails without fields."""
+        inlines = super().get_inline_instances(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return inlines
+        return [inline for inline in inlines if not isinstance(inline, ContentEditorInline)]
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """Leave out the editor's script where there is nothing to edit."""
+        may_edit = obj is None or self.has_change_permission(request, obj)
+        base = super() if may_edit else super(ContentEditor, self)
+        return base.render_change_form(request, context, *args, obj=obj, **kwargs)
+
     def save_related(self, request, form, formsets, change):
         """Leave out the editor's copying between regions: it takes any block of any record by its key."""
         super(ContentEditor, self).save_related(request, form, formsets, change)

@@ -10,10 +10,18 @@ const translate = (root) => {
   }
 };
 
+// The box that is written in is no field: its label does not name it by itself.
+const name = (box) => {
+  const label = box.closest(".form-row")?.querySelector("label");
+  const text = box.querySelector(":scope > [contenteditable]");
+  if (label && text) text.ariaLabel = label.textContent.replace(/[:：]\s*$/, "");
+};
+
 // Menu and dialogs are added as children of the editor's box after it is ready.
 document.addEventListener("prose-editor:ready", ({ target }) => {
   const box = target.closest(".prose-editor");
   translate(box);
+  name(box);
   new MutationObserver((records) => {
     for (const node of records.flatMap((record) => [...record.addedNodes])) {
       if (node.nodeType === Node.ELEMENT_NODE) translate(node);

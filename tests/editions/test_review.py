@@ -177,6 +177,17 @@ def test_whoever_wrote_what_somebody_else_restores_does_not_approve_it():
     assert fresh(book).title == "乙"
 
 
+def test_nor_do_they_where_it_was_restored_twice():
+    author, others = make_actor("编辑", "终审"), make_actor("编辑")
+    first = draft(author, title="甲")
+    approve(revise(first.record, others, title="乙"))
+    third = workflow.restore(first, others)
+    approve(revise(first.record, others, title="丙"))
+    edition = sign_until(submit(workflow.restore(third, others)), "终审")
+    with pytest.raises(Refused, match="您改过这一稿，不能作终审"):
+        sign(edition, author)
+
+
 def test_one_person_does_not_sign_two_stages():
     person = make_actor("初审", "终审")
     edition = sign(sign(submit(draft()), person))

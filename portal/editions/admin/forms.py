@@ -64,7 +64,10 @@ class EditionAdmin(admin.ModelAdmin):
         try:
             if request.method in SAFE:
                 return self.show_form(request, visit, arguments)
-            return self.save_new(request, visit, arguments) if is_new else self.save_next(request, visit, arguments)
+            save = self.save_new if is_new else self.save_next
+            response = save(request, visit, arguments)
+            self.say(request, visit)
+            return response
         except Unreadable as error:
             return self.cannot_open(request, visit, error)
         except Refused as refused:
@@ -134,15 +137,19 @@ class EditionAdmin(admin.ModelAdmin):
             workflow.adopt(visit.record)
         comment = request.POST.get("edition_comment", "").replace("\x00", "")[:200]
         edition = workflow.save(record, snapshot, actor_of(request), comment=comment)
-        visit.quiet = False
-        if edition is None:
-            self.message_user(request, "内容没有改动，没有产生新版本。")
-        else:
+        visit.outcome = "内容没有改动，没有产生新版本。"
+        if edition:
             LogEntry.objects.log_actions(request.user.pk, [record], flag, f"保存第{edition.number}版")
-            self.message_user(request, f"“{record}”已存为第{edition.number}版。{self.outcome(visit)}")
+            visit.outcome = f"“{record}”已存为第{edition.number}版。{self.outcome(visit)}"
         if "_submit" in request.POST:
             return redirect(self.page_url(record, "submit"))
         return response
+
+    def say(self, request, visit):
+        """Say what was saved, once it is committed."""
+        visit.quiet = False
+        if visit.outcome:
+            self.message_user(request, visit.outcome)
 
     @staticmethod
     def outcome(visit):

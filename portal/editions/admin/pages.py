@@ -1,8 +1,11 @@
 """Pages beside the form of a record: history, comparison, preview, 审签单, preview links, who is at it."""
 
+import logging
+
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.views.generic import View
@@ -17,6 +20,8 @@ from ..workflow import Refused
 from .lists import tags
 from .visit import whole_number
 
+logger = logging.getLogger(__name__)
+
 
 class NotThere(Exception):
     """The address names something that this record does not have; the text says what."""
@@ -25,13 +30,15 @@ class NotThere(Exception):
 class RecordPage(View):
     """A page about one record, for whoever may see it in the admin.
 
-    ``needs_change``: whether it is only for those who may change the record.
+    ``needs_change``: whether it is only for those who may change the record. ``adopts``: whether a record that is older
+    than editions gets its first one here.
     """
 
     model_admin = None
     template_name = ""
     title = ""
     needs_change = False
+    adopts = True
 
     def dispatch(self, request, object_id, **kwargs):
         self.record = self.model_admin.get_object(request, unquote(object_id))
@@ -42,7 +49,7 @@ class RecordPage(View):
             allowed = self.model_admin.has_change_permission(request, self.record)
         if not allowed:
             raise PermissionDenied
-        if self.record.head is None:
+        if self.adopts and self.record.head is None:
             workflow.adopt(self.record)
             self.record = self.model_admin.get_object(request, unquote(object_id))
         try:
@@ -51,6 +58,9 @@ class RecordPage(View):
             return self.say(str(missing), 404)
         except Refused as refused:
             return self.say(refused.sentence, 409)
+        except OperationalError:
+            logger.exception("办理%s时数据库出错。", self.record)
+            return self.model_admin.not_saved(request)
 
     def edition(self, number):
         """Give the edition of this record with ``number``, or raise :class:`NotThere`."""
@@ -119,7 +129,8 @@ class Compare(RecordPage):
         changes = compare(type(self.record), old.snapshot, new.snapshot)
         numbers = Edition.objects.of(self.record).values_list("number", flat=True)
         previews = {"old": self.page_url("preview", old.number), "new": self.page_url("preview", new.number)}
-        return self.render(changes=changes, old=old, new=new, numbers=numbers, previews=previews)
+        names = {"old_name": f"第{old.number}版", "new_name": f"第{new.number}版"}
+        return self.render(changes=changes, old=old, new=new, numbers=numbers, previews=previews, **names)
 
     def number(self, name):
         default = self.record.head.number
@@ -168,9 +179,12 @@ class Sheet(RecordPage):
 
     def source(self, edition):
         """Give what the edition names as its source, in words; empty where it names none."""
-        with rehearsal(self.record, edition.snapshot, lenient=True):
-            shown = type(self.record)._base_manager.get(pk=self.record.pk)
-            return str(getattr(shown, "source", None) or "")
+        try:
+            with rehearsal(self.record, edition.snapshot, lenient=True):
+                shown = type(self.record)._base_manager.get(pk=self.record.pk)
+                return str(getattr(shown, "source", None) or "")
+        except Unreadable:
+            return ""
 
 
 class Links(RecordPage):
@@ -220,11 +234,12 @@ class PresencePage(RecordPage):
     """The page of a form reports that it is open, or ``leave``; the answer names who else is at it."""
 
     needs_change = True
+    adopts = False
 
     def post(self, request):
         if "leave" in request.POST:
             presence.leave(self.record, request.user)
         else:
             presence.enter(self.record, request.user)
-        newest = self.record.head.number
+        newest = self.record.head.number if self.record.head else 0
         return JsonResponse({"others": presence.others(self.record, request.user), "newest": newest})

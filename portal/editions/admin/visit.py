@@ -28,7 +28,7 @@ class Visit:
 
     ``base``: the edition that the form was made from, ``seen``: the number of the newest edition that its editor knew
     of, ``saved``: record and snapshot that a valid form made, ``quiet``: whether messages of the stock admin are held
-    back, since they would say that the public record has changed.
+    back, since they would say that the public record has changed, ``outcome``: what is said instead.
     """
 
     record: Publishable | None
@@ -38,6 +38,7 @@ class Visit:
     conflict: Conflict | None = None
     saved: tuple | None = None
     quiet: bool = False
+    outcome: str = ""
 
     @property
     def head(self):

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('publish_at', models.DateTimeField(null=True, verbose_name='定时发布时间')),
                 ('expires_at', models.DateTimeField(null=True, verbose_name='到期时间')),
                 ('published_at', models.DateTimeField(null=True, verbose_name='发布时间')),
-                ('override_reason', models.CharField(blank=True, max_length=200, verbose_name='未经审核单独发布的理由')),
+                ('override_reason', models.TextField(blank=True, verbose_name='未经审核单独发布的理由')),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='保存人')),
                 ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype', verbose_name='种类')),
                 ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='发布人')),

@@ -80,7 +80,7 @@ class Edition(OfRecord):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="发布人"
     )
     published_at = models.DateTimeField("发布时间", null=True)
-    override_reason = models.CharField("未经审核单独发布的理由", max_length=200, blank=True)
+    override_reason = models.TextField("未经审核单独发布的理由", blank=True)
 
     objects = EditionQuerySet.as_manager()
 

@@ -129,7 +129,7 @@ class Publishable(models.Model):
             return [("published", "已发布")]
         if self.live and self.live.state == Edition.State.WITHDRAWN:
             return [("withdrawn", "已撤稿")]
-        return [("expired", "已到期")] if self.public_until else [("scheduled", "已定时")]
+        return [("scheduled", "已定时")] if self.public_from > timezone.now() else [("expired", "已到期")]
 
     def draft_state(self):
         if self.has_draft:

@@ -37,6 +37,7 @@ def publish_or_schedule(record, edition, actor, publish_at, expires_at):
     if publish_at is None:
         make_public(record, edition, actor, now)
     else:
+        # The form asks for two minutes; one is what the processes that look for schedules need.
         refuse("定时发布的时间至少在两分钟以后。" if publish_at < now + timedelta(minutes=1) else "")
         refuse("发布过的版本不能定时，请先把它恢复为新版本。" if edition.published_at else "")
         edition.state = Edition.State.SCHEDULED
@@ -48,6 +49,8 @@ def publish_or_schedule(record, edition, actor, publish_at, expires_at):
 def make_public(record, edition, actor, moment):
     """Write ``edition`` to the tables and open it to the public. PubDate is that of the first publication."""
     check_integrity(edition)
+    approved = edition.override_reason or edition.valid_signatures().exists()
+    refuse("" if approved else f"第{edition.number}版没有签字，不能发布。")
     try:
         snapshots.apply(record, edition.snapshot)
     except Unreadable as error:

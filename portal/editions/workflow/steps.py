@@ -55,7 +55,7 @@ def write_down(actor, action, record, *, edition=None, detail=""):
         person=actor.user,
         person_name=name_of(actor.user),
         address=actor.address,
-        record_title=str(record)[:TITLE_LENGTH],
+        record_title=edition.title if edition else str(record)[:TITLE_LENGTH],
         edition=edition,
         detail=detail,
     )

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from .. import conf, rights
-from ..models import Action, Edition, Signature
+from ..models import Action, Edition, PreviewLink, Signature
 from .saving import adopt, supersede
 from .steps import add_signature, lock, of_edition, point, refuse, tell, void_signatures, write_down
 
@@ -24,7 +24,7 @@ def send_back(record, edition, actor, *, opinion):
 
 @transaction.atomic
 def withdraw(record, actor, *, reason):
-    """Take ``record`` from the public; a schedule of its newest edition ends, too."""
+    """Take ``record`` from the public; a schedule of its newest edition ends, too, and so do its preview links."""
     record = lock(record)
     refuse(rights.may_withdraw(actor.user, record))
     refuse("" if reason.strip() else "撤稿要写明理由。")
@@ -36,7 +36,10 @@ def withdraw(record, actor, *, reason):
     record.live.save(update_fields=["state"])
     now = timezone.now()
     point(record, public_until=now, updated_at=now)
-    write_down(actor, Action.WITHDRAWN, record, edition=record.live, detail=reason)
+    links = PreviewLink.objects.filter(edition__in=Edition.objects.of(record).values("pk"), revoked_at=None)
+    ended = links.update(revoked_at=now)
+    detail = reason + (f"（收回{ended}个预览链接）" if ended else "")
+    write_down(actor, Action.WITHDRAWN, record, edition=record.live, detail=detail)
     tell(record, record.live)
 
 

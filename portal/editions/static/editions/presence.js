@@ -31,6 +31,13 @@ const start = () => {
     }
   };
 
+  // What is typed and not saved is not lost by a click on something else.
+  const form = token.form;
+  let typed = false;
+  form.addEventListener("input", () => (typed = true));
+  form.addEventListener("submit", () => (typed = false));
+  addEventListener("beforeunload", (event) => typed && event.preventDefault());
+
   report();
   setInterval(report, EVERY);
   addEventListener("pagehide", () => navigator.sendBeacon(notice.dataset.presence, message({ leave: "1" })));
