@@ -71,7 +71,7 @@ class EditionAdmin(admin.ModelAdmin):
         except Unreadable as error:
             return self.cannot_open(request, visit, error)
         except Refused as refused:
-            raise PermissionDenied(refused.sentence) from refused
+            return self.refused(request, visit, refused.sentence)
         except OperationalError:
             logger.exception("保存或打开%s时数据库出错。", self.opts.verbose_name)
             return self.not_saved(request)
@@ -210,12 +210,23 @@ class EditionAdmin(admin.ModelAdmin):
         }
         return self.page(request, "admin/editions/cannot_open.html", context, status=409)
 
+    def refused(self, request, visit, sentence):
+        """Somebody else was quicker: the record is gone, or is no longer what it was."""
+        context = {"title": "没有保存", "refusal": sentence, "record": visit.record}
+        context["form_url"] = reverse(f"{self.admin_site.name}:{self.url_name('changelist')}")
+        return self.page(request, "admin/editions/action.html", context, status=409)
+
     def not_saved(self, request):
         """The database would not: everything typed is on the page, to be sent again."""
         typed = [
             (name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"
         ]
-        return self.page(request, "admin/editions/not_saved.html", {"title": "没有保存", "typed": typed}, status=503)
+        return self.page(
+            request,
+            "admin/editions/not_saved.html",
+            {"title": "没有保存" if typed else "打不开", "typed": typed},
+            status=503,
+        )
 
     def page(self, request, template, context, status=200):
         """Give a page of this admin."""
@@ -245,10 +256,10 @@ class EditionAdmin(admin.ModelAdmin):
         return [*record_urls(self), *super().get_urls()]
 
     def history_view(self, request, object_id, extra_context=None):
-        return redirect(reverse(f"admin:{self.url_name('editions')}", args=[object_id]))
+        return redirect(reverse(f"{self.admin_site.name}:{self.url_name('editions')}", args=[object_id]))
 
     def url_name(self, page):
         return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
 
     def page_url(self, record, page, *args):
-        return reverse(f"admin:{self.url_name(page)}", args=[quote(str(record.pk)), *args])
+        return reverse(f"{self.admin_site.name}:{self.url_name(page)}", args=[quote(str(record.pk)), *args])
