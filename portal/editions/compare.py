@@ -198,9 +198,9 @@ class Comparer:
 class Words:
     """Text that is compared word by word; of HTML, its text with a line for each paragraph and the address of links."""
 
-    def __init__(self, source):
+    def __init__(self, source, may_be_markup=False):
         self.source = source
-        self.text = text_of(source) if source.lstrip().startswith("<") else source
+        self.text = text_of(source) if may_be_markup and source.lstrip().startswith("<") else source
 
 
 def text_of(markup):
@@ -215,7 +215,7 @@ def worded(model_field, value):
     if model_field.flatchoices and not isinstance(value, list | dict):
         return Words(str(dict(model_field.flatchoices).get(value, value)))
     if isinstance(value, list | dict) or isinstance(model_field, models.CharField | models.TextField):
-        return Words(text(value))
+        return Words(text(value), may_be_markup=isinstance(model_field, models.TextField))
     try:
         read = template_localtime(model_field.to_python(value))
     except (ValidationError, ValueError, TypeError, OverflowError):

@@ -28,11 +28,13 @@ def words(label, *, required=False, rows=3, help_text="", missing=None):
 
 
 class ActionForm(forms.Form):
-    """A form about a record; ``record`` is there for fields that depend on it."""
+    """A form about a record; ``record`` is there for fields that depend on it. An expiry that holds is kept."""
 
     def __init__(self, *args, record, user, **kwargs):
         self.record, self.user = record, user
         super().__init__(*args, **kwargs)
+        if "expires_at" in self.fields and record.is_in_force:
+            self.fields["expires_at"].initial = record.public_until
         if "correction" in self.fields and not record.was_published:
             del self.fields["correction"]
 
@@ -75,9 +77,15 @@ class ReviewForm(ActionForm):
 
     APPROVE, RETURN = "approve", "return"
 
-    decision = forms.ChoiceField(label="决定", widget=forms.RadioSelect, choices=[(APPROVE, "同意"), (RETURN, "退回")])
+    decision = forms.ChoiceField(label="决定", widget=forms.RadioSelect)
     opinion = words("意见", help_text="退回时必须填写。")
     fingerprint = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, record, **kwargs):
+        super().__init__(*args, record=record, **kwargs)
+        stage = conf.stage(record.head.stage)
+        then = "并发布" if stage.is_last else f"，送{conf.stage(stage.number + 1).name}"
+        self.fields["decision"].choices = [(self.APPROVE, f"同意{then}"), (self.RETURN, "退回编辑")]
 
     def clean(self):
         super().clean()

@@ -21,7 +21,7 @@ class PublishDueMiddleware:
     """Before a view answers, publish what is due. Costs one small query each 30 seconds and process.
 
     A fault of the database does not stop the request: it is logged, and the next look tries again. A view that must
-    not touch the database has an attribute ``publishes_due = False``.
+    not touch the database has an attribute ``touches_database = False``.
     """
 
     def __init__(self, get_response):
@@ -33,7 +33,7 @@ class PublishDueMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         now = timezone.now()
-        if getattr(view, "publishes_due", True) and (self.look_at is None or now >= self.look_at):
+        if getattr(view, "touches_database", True) and (self.look_at is None or now >= self.look_at):
             self.look(now)
 
     def look(self, now):
@@ -68,7 +68,7 @@ class OneMomentMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         reads = request.method in ("GET", "HEAD") and request.resolver_match.app_name not in WRITING_APPS
-        if reads and getattr(view, "publishes_due", True):
+        if reads and getattr(view, "touches_database", True):
             request.one_moment.enter_context(one_moment())
 
 
@@ -78,15 +78,13 @@ def one_moment():
     if connection.in_atomic_block:
         yield
         return
-    connection.ensure_connection()
+    connection.ensure_connection()  # which sets the mode of its settings
     mode = getattr(connection, "transaction_mode", None)
     if connection.vendor == "sqlite":
         connection.transaction_mode = "DEFERRED"  # a reader waits for no writer
     try:
         with transaction.atomic():
-            if connection.vendor == "sqlite":
-                connection.transaction_mode = mode
-            else:
+            if connection.vendor != "sqlite":
                 with connection.cursor() as cursor:
                     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield

@@ -36,6 +36,8 @@ def preview(request, edition):
             response = page(request, record.get_absolute_url())
         except Http404 as error:
             raise Unreadable(f"页面打不开。{error}") from error
+    if response.status_code != 200:
+        raise Unreadable("页面打不开。")
     return mark(response, edition)
 
 

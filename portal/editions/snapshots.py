@@ -163,6 +163,7 @@ class Apply:
             try:
                 self.plan()
                 self.settle_references()
+                self.settle_unique_values()
                 self.write()
             except (ProtectedError, RestrictedError) as error:
                 blocking = "、".join(str(row) for row in list(error.args[1])[:3])
@@ -324,6 +325,18 @@ class Apply:
             for key in lost:
                 self.complain(many, key)
             written.many[many] = [key for key in keys if key not in lost]
+
+    def settle_unique_values(self):
+        """Keep the stored value of a unique field of the record where another record has taken the new one."""
+        for model_field in [field for field in self.own.changed if field.unique]:
+            value = getattr(self.own.row, model_field.attname)
+            others = self.model._base_manager.filter(**{model_field.attname: value}).exclude(pk=self.record.pk)
+            if value is not None and others.exists():
+                sentence = f"“{model_field.verbose_name}”的“{value}”已被另一条记录占用"
+                if not self.lenient:
+                    raise Unreadable(f"{sentence}，请打开编辑，另写一个。")
+                self.warnings.append(f"{sentence}，没有载入。")
+                self.own.changed.remove(model_field)
 
     def complain(self, model_field, key):
         kind = model_field.related_model._meta.verbose_name

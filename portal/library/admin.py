@@ -9,6 +9,9 @@ from portal.shared.admin import FIELDS, PortalModelAdmin, year_filter
 
 from .models import PICTURES_ONLY, Attachment, Photo
 
+# What is public may show a file: another one is another entry, so that nothing public changes without a review.
+FILE_STAYS = "文件上传后不能替换，因为已公开的内容可能在用；要换，请另外上传一个。"
+
 FORMATS = {"JPEG", "PNG", "WEBP", "GIF"}
 
 
@@ -35,7 +38,10 @@ class PhotoAdmin(PortalModelAdmin):
     formfield_overrides = FIELDS | {models.ImageField: {"form_class": WebImageField}}
     readonly_fields = ["preview", "size"]
     fieldsets = [
-        (None, {"fields": ["image", "preview", "size"], "description": "支持JPG、PNG、WebP和GIF图片。"}),
+        (
+            None,
+            {"fields": ["image", "preview", "size"], "description": f"支持JPG、PNG、WebP和GIF图片。{FILE_STAYS}"},
+        ),
         (
             "说明",
             {
@@ -44,6 +50,9 @@ class PhotoAdmin(PortalModelAdmin):
             },
         ),
     ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), *(["image"] if obj else [])]
 
     @admin.display(description="缩略图")
     def thumbnail(self, obj):
@@ -76,7 +85,10 @@ class AttachmentAdmin(PortalModelAdmin):
     list_filter = ["added_at"]
     search_fields = ["title", "file"]
     date_hierarchy = "added_at"
-    fields = ["title", "file"]
+    fieldsets = [(None, {"fields": ["title", "file"], "description": FILE_STAYS})]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), *(["file"] if obj else [])]
 
     @admin.display(description="格式")
     def extension(self, obj):

@@ -33,7 +33,7 @@ def test_of_two_editors_the_second_is_told_and_loses_nothing(sign_in):
     conflict = editor.locator(".edition-conflict")
     expect(conflict).to_contain_text("您的修改没有保存")
     theirs_table, my_table = conflict.locator("table").all()
-    assert [row[0] for row in desk.table(theirs_table, "别人保存的")] == [THEIRS]
+    assert [row[0] for row in desk.table(theirs_table, "已经保存的")] == [THEIRS]
     assert [row[0] for row in desk.table(my_table, "您填写的")] == [MINE]
     expect(mine).to_have_value(MINE)
 

@@ -77,7 +77,7 @@ def test_whoever_saves_second_is_refused_with_everything_typed_still_there(secon
     response = send(second, book, data)
     assert response.status_code == 200
     assert lost_to(data, response) == {}
-    assert errors_of(response)[0] == "没有保存：您打开以后，别人保存了第2版。您填写的内容都在下面。"
+    assert errors_of(response)[0] == "没有保存：您打开以后，张三保存了第2版。您填写的内容都在下面。"
     assert messages_of(response) == []
     assert (tables(), [edition.title for edition in editions(book)]) == (before, ["张三的书名", "旧书名"])
 
@@ -85,7 +85,7 @@ def test_whoever_saves_second_is_refused_with_everything_typed_still_there(secon
 def test_a_refused_form_shows_what_both_have_changed(second, conflict):
     book, data = conflict
     text = send(second, book, data).text
-    theirs, mine = text.partition("别人改了什么")[2].split("您改了什么")
+    theirs, mine = text.partition("第2版改了什么")[2].split("您改了什么")
     mine = mine.partition("</section>")[0]
     for said in ("张三的", "简介"):
         assert said in theirs
@@ -132,7 +132,7 @@ def test_a_third_edition_in_between_is_a_conflict_again(first, second, conflict)
     save(first, book, title="张三又改")
     response = send(second, book, again)
     assert response.status_code == 200
-    assert errors_of(response)[0] == "没有保存：您打开以后，别人保存了第3版。您填写的内容都在下面。"
+    assert errors_of(response)[0] == "没有保存：您打开以后，张三保存了第3版。您填写的内容都在下面。"
     assert lost_to(data, response) == {}
     assert len(editions(book)) == 3
 
@@ -153,7 +153,7 @@ def test_a_conflict_with_an_error_in_the_form_keeps_everything_typed_too(second,
     corrected = form_of(response) | {"price": "5.00"}
     response = send(second, book, corrected)
     assert response.status_code == 200
-    assert "别人保存了第2版" in errors_of(response)[0]
+    assert "张三保存了第2版" in errors_of(response)[0]
     assert send(second, book, form_of(response)).status_code == 302
 
 
@@ -191,7 +191,7 @@ def test_a_conflict_in_a_popup_keeps_everything_typed(first, second):
     save(first, book, title="张三的书名")
     response = second.post(address, data)
     assert response.status_code == 200
-    assert "别人保存了第2版" in errors_of(response)[0]
+    assert "张三保存了第2版" in errors_of(response)[0]
     assert lost_to({name: value for name, value in data.items() if name != "_popup"}, response) == {}
 
 
@@ -337,3 +337,11 @@ def test_the_page_of_whoever_may_only_look_does_not_try_to_report():
 
 def test_being_at_a_record_is_reported_and_never_asked_for(first):
     assert first.get(page(live_book(), "presence")).status_code == 405
+
+
+def test_whoever_saved_in_another_page_of_their_own_is_told_so(first):
+    book = live_book()
+    data = open_form(first, book)
+    save(first, book, title="第一页")
+    response = send(first, book, data | {"title": "第二页"})
+    assert "您自己在另一个页面保存了第2版" in errors_of(response)[0]

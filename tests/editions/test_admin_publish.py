@@ -253,3 +253,12 @@ def test_the_form_offers_what_each_may_do_now_and_nothing_else(book, boss):
 def test_every_offer_opens(book, boss):
     for page_name, _, address in boss.get(change_page(book)).context["panel"].actions:
         assert boss.get(address).status_code == 200, page_name
+
+
+def test_an_expiry_that_holds_is_kept_by_the_next_publication_unless_it_is_changed(book, boss):
+    until = minute(days=9)
+    assert is_done(do(boss, book, "dates", public_from=minute(days=-1), public_until=until, reason="到期"), book)
+    data = form_of(boss.get(page(book, "publish"))) | {"reason": "改一个字"}
+    assert data["expires_at"] == until
+    assert is_done(boss.post(page(book, "publish"), data), book)
+    assert f"{timezone.localtime(fresh(book).public_until):%Y-%m-%dT%H:%M}" == until

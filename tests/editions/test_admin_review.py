@@ -370,3 +370,18 @@ def test_the_sheet_of_an_edition_that_cannot_be_read_any_more_is_still_there(boo
 def test_the_sheet_is_for_whoever_may_look(book):
     submit(book.head)
     assert signed_in().get(page(book, "sheet", 2)).status_code == 403
+
+
+def test_the_decisions_say_what_they_do():
+    edition = submit(draft())
+    assert "同意，送复审" in signed_in("初审").get(page(edition.record, "review")).text
+    sign_until(edition, "终审")
+    assert "同意并发布" in signed_in("终审").get(page(edition.record, "review")).text
+
+
+def test_whoever_reviews_what_was_never_public_sees_all_of_it_with_notes_and_opinions():
+    edition = submit(draft(title="春江花月夜"))
+    sign(edition, opinion="请核对作者")
+    text = signed_in("复审").get(page(edition.record, "review")).text
+    assert "<ins>春江花月夜</ins>" in text
+    assert "请核对作者" in text

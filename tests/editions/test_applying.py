@@ -186,7 +186,16 @@ def test_a_value_that_another_record_has_taken_is_refused():
     snapshot = taken(book)
     Book.objects.update(isbn=None)
     make_book(isbn="1")
-    assert refusal_of(book, snapshot) == "内容与别的记录重复，或不符合数据规则，请打开编辑并重新保存。"
+    assert refusal_of(book, snapshot) == "“书号”的“1”已被另一条记录占用，请打开编辑，另写一个。"
+
+
+def test_a_draft_whose_value_another_record_has_taken_opens_without_it():
+    book = make_book("旧", isbn="1")
+    snapshot = taken(book)
+    Book.objects.update(isbn="2", title="新")
+    make_book(isbn="1")
+    assert apply(book, snapshot, lenient=True) == ["“书号”的“1”已被另一条记录占用，没有载入。"]
+    assert Book.objects.values_list("title", "isbn").get(pk=book.pk) == ("旧", "2")
 
 
 def test_a_part_that_has_become_another_record_s_is_refused():

@@ -8,7 +8,7 @@ from portal.editions.models.publishable import desk_states
 
 from .models import Book
 from .shelves import make_actor, make_book, revise
-from .steps import approve, draft, expire, fresh, in_hours, published, schedule, set_stages, sign, submit
+from .steps import approve, draft, expire, fresh, in_hours, published, schedule, set_stages, sign, sign_until, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +134,11 @@ def test_a_desk_is_loaded_with_one_query_and_without_contents(django_assert_num_
         assert all(book.desk_state for book in books)
     assert {book.pk for book in books} == made
     assert "snapshot" not in queries[0]["sql"]
+
+
+def test_what_waits_at_a_stage_that_was_dropped_is_found_at_the_last(settings):
+    edition = sign_until(submit(draft()), "终审")
+    set_stages(settings, "初审", "复审")
+    book = fresh(edition.record)
+    assert book.desk_state == [("review-2", "待复审")]
+    assert list(Book.objects.on_desk("review-2")) == [book]

@@ -68,7 +68,7 @@ def test_a_view_that_must_not_touch_the_database_does_not_look(django_assert_num
     def view(request):
         return HttpResponse()
 
-    view.publishes_due = False
+    view.touches_database = False
     middleware, edition = process(), schedule()
     make_due(edition)
     with django_assert_num_queries(0):

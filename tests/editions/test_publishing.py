@@ -103,7 +103,7 @@ def test_what_repeats_something_unique_is_not_published():
     book = published()
     edition = revise(book, make_actor("编辑"), isbn="978-7")
     make_book(isbn="978-7")
-    with pytest.raises(Refused, match="第2版不能发布：内容与别的记录重复"):
+    with pytest.raises(Refused, match="第2版不能发布：“书号”的“978-7”已被另一条记录占用"):
         workflow.publish_alone(edition, superuser(), reason="急")
     assert (fresh(book).live, fresh(book).isbn) == (book.live, None)
 
@@ -299,3 +299,11 @@ def test_whoever_listens_hears_of_nothing_else(heard):
     workflow.send_back(edition, make_actor("终审"), opinion="再等等")
     workflow.restore(book.live, make_actor("编辑"))
     assert heard == []
+
+
+def test_a_withdrawal_ends_the_review_that_would_make_it_public_again():
+    edition = sign_until(submit(revise(published(), make_actor("编辑"), title="新")), "终审")
+    workflow.withdraw(edition.record, make_actor("终审"), reason="泄密")
+    with pytest.raises(Refused, match="已退回"):
+        sign(fresh(edition), make_actor("终审"))
+    assert not fresh(edition.record).is_public

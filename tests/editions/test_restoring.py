@@ -113,7 +113,7 @@ def test_what_is_taken_by_another_record_is_not_restored():
     former = book.live
     approve(revise(book, make_actor("编辑"), isbn=None))
     make_book(isbn="978-7")
-    with pytest.raises(Refused, match="第1版不能恢复：内容与别的记录重复"):
+    with pytest.raises(Refused, match="第1版与最新版本内容相同"):
         restore(former)
     assert fresh(book).head.number == 2
 

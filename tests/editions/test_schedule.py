@@ -115,11 +115,19 @@ def test_the_first_request_after_the_time_publishes():
 
 def test_what_was_scheduled_has_the_date_of_its_time_to_the_minute():
     edition = schedule()
-    moment = make_due(edition, hours=3)
+    moment = make_due(edition, minutes=50)
     publish_due()
     book = fresh(edition.record)
     assert book.public_from == moment.replace(second=0, microsecond=0)
     assert fresh(edition).published_at == book.updated_at == moment
+
+
+def test_what_appears_much_later_than_its_time_is_not_dated_back():
+    edition = schedule()
+    make_due(edition, hours=3)
+    before = timezone.now().replace(second=0, microsecond=0)
+    publish_due()
+    assert fresh(edition.record).public_from >= before
 
 
 def test_a_scheduled_change_keeps_the_date_of_the_first_publication():

@@ -100,3 +100,16 @@ def test_someone_without_rights_is_refused(powerless_client, model):
     for url in (changelist(model), add_page(model)):
         assert powerless_client.get(url).status_code == 403
         assert powerless_client.post(url, {}).status_code == 403
+
+
+@pytest.mark.parametrize("make_row", [make.make_photo, make.make_attachment])
+def test_the_file_of_a_saved_entry_stays_whatever_is_sent(editor_client, make_row):
+    row = make_row()
+    name = "image" if hasattr(row, "image") else "file"
+    before = getattr(row, name).name
+    data = form_of(editor_client.get(change_page(row)))
+    assert name not in data
+    file = SimpleUploadedFile("new.png", make.png(color="red"))
+    assert editor_client.post(change_page(row), data | {name: file}).status_code == 302
+    row.refresh_from_db()
+    assert getattr(row, name).name == before

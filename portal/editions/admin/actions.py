@@ -20,7 +20,10 @@ class ActionPage(RecordPage):
     form_class = None
     button = ""
     lead = ""
-    old_name = "公众看到的"
+
+    @property
+    def old_name(self):
+        return self.record.public_name
 
     def refusal(self):
         """Give "" or why this cannot be done, by the rule that the workflow asks, too."""
@@ -72,15 +75,20 @@ class ActionPage(RecordPage):
             changes=self.changes(),
             old_name=self.old_name,
             subject=self.subject,
+            signatures=self.subject.signatures.all(),
             preview_url=self.page_url("preview", self.subject.number),
         )
 
     def changes(self):
-        """Give what the edition would change for the public; ``None`` where that is not the question."""
+        """Give what the edition would change for the public, all of it where nothing was public before.
+
+        ``None`` where that is not the question.
+        """
         live = self.record.live
-        if live is None or live == self.subject:
+        if live == self.subject:
             return None
-        return compare(type(self.record), live.snapshot, self.subject.snapshot)
+        before = live.snapshot if live else {"fields": {}, "parts": {}}
+        return compare(type(self.record), before, self.subject.snapshot)
 
 
 class Submit(ActionPage):

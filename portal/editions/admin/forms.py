@@ -1,11 +1,10 @@
 """The form of a publishable record: the stock admin's own, rehearsed on the newest edition and saved as the next."""
 
 import logging
-from urllib.parse import quote
 
 from django.contrib import admin
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import quote, unquote
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, transaction
 from django.shortcuts import redirect
@@ -15,7 +14,7 @@ from django.urls import reverse
 from .. import rights, snapshots, workflow
 from ..compare import compare
 from ..models import Edition
-from ..people import actor_of
+from ..people import actor_of, name_of
 from ..snapshots import Unreadable
 from ..workflow import Refused
 from .lists import tags
@@ -113,7 +112,7 @@ class EditionAdmin(admin.ModelAdmin):
         visit.quiet = True
         response = self.rehearse(request, visit, arguments)
         if visit.saved and visit.is_stale:
-            visit.conflict, visit.saved = self.conflict(visit), None
+            visit.conflict, visit.saved = self.conflict(request, visit), None
             response = self.rehearse(request, visit, arguments)
         return self.store(request, visit, response, CHANGE) if visit.saved else response
 
@@ -124,11 +123,12 @@ class EditionAdmin(admin.ModelAdmin):
         visit.seen = (-1 if seen is None else seen) if visit.head else 0
         visit.base = Edition.objects.of(visit.record).filter(number=base).first() if base else visit.head
 
-    def conflict(self, visit):
+    def conflict(self, request, visit):
         before = visit.base.snapshot if visit.base else snapshots.take(visit.record)
         _, mine = visit.saved
         after = visit.head.snapshot if visit.head else before
-        return Conflict(visit.head, compare(self.model, before, after), compare(self.model, before, mine))
+        who = "您自己在另一个页面" if visit.head.author == request.user else name_of(visit.head.author)
+        return Conflict(visit.head, who, compare(self.model, before, after), compare(self.model, before, mine))
 
     def store(self, request, visit, response, flag):
         """Make the edition of what the form has saved, and say so."""
@@ -207,26 +207,21 @@ class EditionAdmin(admin.ModelAdmin):
             "record": visit.record,
             "form_url": self.page_url(visit.record, "change"),
             "history_url": self.page_url(visit.record, "editions"),
+            "typed": typed(request),
         }
         return self.page(request, "admin/editions/cannot_open.html", context, status=409)
 
     def refused(self, request, visit, sentence):
         """Somebody else was quicker: the record is gone, or is no longer what it was."""
-        context = {"title": "没有保存", "refusal": sentence, "record": visit.record}
+        context = {"title": "没有保存", "refusal": sentence, "record": visit.record, "typed": typed(request)}
         context["form_url"] = reverse(f"{self.admin_site.name}:{self.url_name('changelist')}")
         return self.page(request, "admin/editions/action.html", context, status=409)
 
     def not_saved(self, request):
         """The database would not: everything typed is on the page, to be sent again."""
-        typed = [
-            (name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"
-        ]
-        return self.page(
-            request,
-            "admin/editions/not_saved.html",
-            {"title": "没有保存" if typed else "打不开", "typed": typed},
-            status=503,
-        )
+        sent = typed(request)
+        context = {"title": "没有保存" if sent else "打不开", "typed": sent}
+        return self.page(request, "admin/editions/not_saved.html", context, status=503)
 
     def page(self, request, template, context, status=200):
         """Give a page of this admin."""
@@ -262,4 +257,10 @@ class EditionAdmin(admin.ModelAdmin):
         return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
 
     def page_url(self, record, page, *args):
-        return reverse(f"{self.admin_site.name}:{self.url_name(page)}", args=[quote(str(record.pk)), *args])
+        return reverse(f"{self.admin_site.name}:{self.url_name(page)}", args=[quote(record.pk), *args])
+
+
+def typed(request):
+    """Give ``[(name, value)]`` of what was sent with ``request``, but for the token."""
+    sent = [(name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"]
+    return [(name, value) for name, values in sent for value in values]

@@ -170,19 +170,27 @@ class Sheet(RecordPage):
             "author": author,
             "submitter": submitter,
             "publisher": publisher,
-            "source": self.source(edition),
-            "stages": conf.stages(),
+            "source": self.of_edition(edition, "source"),
+            "byline": self.of_edition(edition, "byline"),
             "signatures": edition.signatures.all(),
-            "voided": edition.signatures.exclude(voided_at=None).exists(),
+            "unsigned": self.unsigned(edition),
         }
         return TemplateResponse(request, "admin/editions/sheet.html", context)
 
-    def source(self, edition):
-        """Give what the edition names as its source, in words; empty where it names none."""
+    @staticmethod
+    def unsigned(edition):
+        """Give the stages that have yet to sign; none where nobody will."""
+        if edition.override_reason or edition.state in (Edition.State.SUPERSEDED, Edition.State.PUBLISHED):
+            return []
+        signed = {signature.stage for signature in edition.valid_signatures()}
+        return [stage for stage in conf.stages() if stage.number not in signed]
+
+    def of_edition(self, edition, name):
+        """Give what the edition says of ``name`` (source, byline) in words; empty where it says nothing."""
         try:
             with rehearsal(self.record, edition.snapshot, lenient=True):
                 shown = type(self.record)._base_manager.get(pk=self.record.pk)
-                return str(getattr(shown, "source", None) or "")
+                return str(getattr(shown, name, None) or "")
         except Unreadable:
             return ""
 

@@ -15,9 +15,10 @@ def whole_number(text):
 
 @dataclass
 class Conflict:
-    """Somebody saved while this form was open: what they changed since, and what is typed here."""
+    """Somebody saved while this form was open: who it was, what they changed since, and what is typed here."""
 
     newest: Edition
+    who: str
     theirs: Comparison
     mine: Comparison
 
@@ -73,6 +74,6 @@ class ConflictForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         if self.visit and self.visit.conflict:
-            newest = self.visit.conflict.newest
-            self.add_error(None, f"没有保存：您打开以后，别人保存了第{newest.number}版。您填写的内容都在下面。")
+            newest, who = self.visit.conflict.newest, self.visit.conflict.who
+            self.add_error(None, f"没有保存：您打开以后，{who}保存了第{newest.number}版。您填写的内容都在下面。")
         return cleaned

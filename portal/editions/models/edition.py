@@ -103,7 +103,7 @@ class Edition(OfRecord):
     @property
     def state_key(self):
         """The key of the state in the filters of the desk: ``review-2`` where the second stage is to sign."""
-        return f"review-{self.stage}" if self.state == self.State.REVIEW else self.state
+        return f"review-{conf.stage(self.stage).number}" if self.state == self.State.REVIEW else self.state
 
     @property
     def state_label(self):

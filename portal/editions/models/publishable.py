@@ -38,8 +38,12 @@ class PublishableQuerySet(models.QuerySet):
                 ended = self.filter(public_until__lte=timezone.now())
                 return ended.exclude(live__state=Edition.State.WITHDRAWN)
             case ["review", _, number]:
-                stage = int(number) if number in {str(stage.number) for stage in conf.stages()} else None
-                return self.filter(head__state=Edition.State.REVIEW, head__stage=stage)
+                in_review = self.filter(head__state=Edition.State.REVIEW)
+                wanted = [stage for stage in conf.stages() if str(stage.number) == number]
+                if not wanted:
+                    return self.none()
+                lookup = "head__stage__gte" if wanted[0].is_last else "head__stage"  # a stage that was dropped since
+                return in_review.filter(**{lookup: wanted[0].number})
             case ["draft", *_]:
                 return self.filter(Q(head__state=Edition.State.DRAFT) | Q(head=None, public_from=None))
             case ["scheduled", *_]:
@@ -116,6 +120,11 @@ class Publishable(models.Model):
     def has_draft(self):
         """Whether the newest edition is another than the one the public sees or saw last."""
         return self.head_id is not None and self.head_id != self.live_id
+
+    @property
+    def public_name(self):
+        """What editors call the public edition."""
+        return "公众看到的" if self.is_in_force else "上次公开的"
 
     @property
     def desk_state(self):

@@ -3,7 +3,7 @@ change with its row of the audit trail, or raises :class:`Refused` and leaves ev
 """
 
 from .links import make_link, revoke_link
-from .publishing import change_dates, make_public, publish_alone, publish_due, publish_scheduled, with_correction
+from .publishing import change_dates, publish_alone, publish_due, publish_scheduled, with_correction
 from .review import sign, submit
 from .saving import adopt, restore, save
 from .steps import Refused, lock, point, write_down
@@ -16,7 +16,6 @@ __all__ = [
     "delete",
     "lock",
     "make_link",
-    "make_public",
     "point",
     "publish_alone",
     "publish_due",

@@ -14,6 +14,9 @@ from .steps import Refused, check_integrity, lock, of_edition, point, refuse, sa
 
 logger = logging.getLogger(__name__)
 
+# What is published later than this after its time bears the time when it really appeared: nothing is dated back.
+LATE = timedelta(hours=1)
+
 
 @of_edition
 def publish_alone(record, edition, actor, *, reason, correction="", publish_at=None, expires_at=None):
@@ -49,7 +52,7 @@ def publish_or_schedule(record, edition, actor, publish_at, expires_at):
 def make_public(record, edition, actor, moment):
     """Write ``edition`` to the tables and open it to the public. PubDate is that of the first publication."""
     check_integrity(edition)
-    approved = edition.override_reason or edition.valid_signatures().exists()
+    approved = edition.override_reason or edition.valid_signatures().filter(stage=edition.stage).exists()
     refuse("" if approved else f"第{edition.number}版没有签字，不能发布。")
     try:
         snapshots.apply(record, edition.snapshot)
@@ -109,7 +112,7 @@ def publish_scheduled(record, edition, now):
         return False
     try:
         with transaction.atomic():
-            make_public(record, edition, system(), edition.publish_at)
+            make_public(record, edition, system(), edition.publish_at if now - edition.publish_at < LATE else now)
     except Refused as refused:
         void_signatures(record, edition, system(), "定时发布失败。")
         edition.state = Edition.State.RETURNED

@@ -14,24 +14,28 @@ def send_back(record, edition, actor, *, opinion):
     """Return ``edition`` to its editors, or stop its schedule; the signatures so far are void."""
     refuse(rights.may_return(actor.user, record, edition))
     refuse("" if opinion.strip() else "退回要写明意见。")
+    give_back(record, edition, actor, opinion)
+    return edition
+
+
+def give_back(record, edition, actor, opinion):
     void_signatures(record, edition, actor, "稿件被退回。")
     add_signature(edition, actor, conf.stage(edition.stage or 1), Signature.Decision.RETURNED, opinion)
     edition.state = Edition.State.RETURNED
     edition.save(update_fields=["state"])
     write_down(actor, Action.RETURNED, record, edition=edition, detail=opinion)
-    return edition
 
 
 @transaction.atomic
 def withdraw(record, actor, *, reason):
-    """Take ``record`` from the public; a schedule of its newest edition ends, too, and so do its preview links."""
+    """Take ``record`` from the public; a review or schedule of its newest edition ends, too, and its preview links."""
     record = lock(record)
     refuse(rights.may_withdraw(actor.user, record))
     refuse("" if reason.strip() else "撤稿要写明理由。")
     adopt(record)
     record = lock(record)
-    if record.head.state == Edition.State.SCHEDULED:
-        send_back(record.head, actor, opinion=f"撤稿：{reason}")
+    if record.head.state in (Edition.State.REVIEW, Edition.State.SCHEDULED):
+        give_back(record, record.head, actor, f"撤稿：{reason}")
     record.live.state = Edition.State.WITHDRAWN
     record.live.save(update_fields=["state"])
     now = timezone.now()

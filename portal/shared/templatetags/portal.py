@@ -5,6 +5,8 @@ import re
 from django import template
 from django.utils.html import conditional_escape, mark_safe
 
+from portal.shared.dates import PartialDate
+
 register = template.Library()
 
 NUMERAL = re.compile(r"-?\d[\d.,]*%?")
@@ -15,6 +17,12 @@ def numeral(wording):
     """Mark the first number in ``wording`` up, so that it can be set larger than the words around it."""
     marked = NUMERAL.sub(r'<span class="numeral">\g<0></span>', str(conditional_escape(wording)), count=1)
     return mark_safe(marked)  # noqa: S308  (escaped above; digits are all that is added to)
+
+
+@register.filter
+def day_label(day):
+    """Give an ISO date as Chinese prose: 2022年6月1日."""
+    return PartialDate.parse(day).label
 
 
 @register.filter

