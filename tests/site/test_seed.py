@@ -28,6 +28,7 @@ from chains.models import (
     Target,
 )
 from news.models import Column, Credit, Feature, FigureBlock, Text
+from portal.editions.snapshots import take
 from portal.library.models import Photo
 from portal.shared.seedfiles import read_entries
 from portal.shared.seeding import declared_files
@@ -370,6 +371,15 @@ def test_nothing_is_back_dated(seeded):
         moments |= set(model.objects.values_list("public_from", flat=True))
     assert len(moments) == 1
     assert before <= moments.pop() <= after
+
+
+def test_every_record_enters_as_an_edition_that_the_system_published():
+    for model in (Committee, Initiative, Indicator, Milestone, Feature):
+        for record in model.objects.select_related("live__author"):
+            edition = record.live
+            assert (record.head, edition.number, edition.author.username) == (edition, 1, "system")
+            assert (edition.state, edition.published_at) == ("published", record.public_from)
+            assert edition.snapshot == take(record)
 
 
 def seed_texts():
