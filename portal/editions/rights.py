@@ -61,16 +61,19 @@ def may_return(user, record, edition):
     return "" if in_group(user, stage.name) else NoRight(f"{stage.name}由“{stage.name}”组的人员签字。")
 
 
+def may_unschedule(user, record, edition):
+    if edition.state != Edition.State.SCHEDULED:
+        return f"第{edition.number}版{edition.state_label}，没有定时。"
+    return may_return(user, record, edition)
+
+
 def may_override(user, record, edition):
-    """A superuser may publish alone, whatever the review says."""
+    """A superuser may publish alone, whatever the review says, unless it is public already."""
     if not user.is_superuser:
         return NoRight("只有管理员可以不经审核单独发布。")
+    if record.live_id == edition.pk and record.is_in_force:
+        return f"第{edition.number}版已经公开。"
     return newest(record, edition)
-
-
-def is_news(record, edition):
-    """Whether publishing ``edition`` would change anything for the public."""
-    return f"第{edition.number}版已经公开。" if record.live_id == edition.pk and record.is_in_force else ""
 
 
 def may_delete(user, record):

@@ -155,9 +155,7 @@ class SendBack(ActionPage):
     button = "取消定时，退回编辑"
 
     def refusal(self):
-        if self.subject.state != Edition.State.SCHEDULED:
-            return f"第{self.subject.number}版{self.subject.state_label}，没有定时。"
-        return rights.may_return(self.request.user, self.record, self.subject)
+        return rights.may_unschedule(self.request.user, self.record, self.subject)
 
     def perform(self, actor, data):
         edition = workflow.send_back(self.subject, actor, **data)
@@ -171,8 +169,7 @@ class Override(ActionPage):
     lead = "跳过审核，由您一人发布。操作记录和审签单会写明未经审核，以及您的理由。"
 
     def refusal(self):
-        user = self.request.user
-        return rights.may_override(user, self.record, self.subject) or rights.is_news(self.record, self.subject)
+        return rights.may_override(self.request.user, self.record, self.subject)
 
     def perform(self, actor, data):
         return outcome(workflow.publish_alone(self.subject, actor, **data))

@@ -41,18 +41,11 @@ class RecordPage(View):
     adopts = True
 
     def dispatch(self, request, object_id, **kwargs):
-        self.record = self.model_admin.get_object(request, unquote(object_id))
-        if self.record is None:
-            raise Http404("没有这条记录，或它已被删除。")
-        allowed = self.model_admin.has_view_or_change_permission(request, self.record)
-        if self.needs_change:
-            allowed = self.model_admin.has_change_permission(request, self.record)
-        if not allowed:
-            raise PermissionDenied
-        if self.adopts and self.record.head is None:
-            workflow.adopt(self.record)
-            self.record = self.model_admin.get_object(request, unquote(object_id))
+        self.record = self.find(request, object_id)
         try:
+            if self.adopts and self.record.head is None:
+                workflow.adopt(self.record)
+                self.record = self.find(request, object_id)
             return super().dispatch(request, **kwargs)
         except NotThere as missing:
             return self.say(str(missing), 404)
@@ -61,6 +54,16 @@ class RecordPage(View):
         except OperationalError:
             logger.exception("办理%s时数据库出错。", self.record)
             return self.model_admin.not_saved(request)
+
+    def find(self, request, object_id):
+        """Give the record, if this person may have this page of it."""
+        record = self.model_admin.get_object(request, unquote(object_id))
+        if record is None:
+            raise Http404("没有这条记录，或它已被删除。")
+        may_see, may_change = self.model_admin.has_view_or_change_permission, self.model_admin.has_change_permission
+        if not (may_change if self.needs_change else may_see)(request, record):
+            raise PermissionDenied
+        return record
 
     def edition(self, number):
         """Give the edition of this record with ``number``, or raise :class:`NotThere`."""

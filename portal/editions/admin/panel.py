@@ -77,23 +77,13 @@ class Panel:
         offers = [
             ("submit", "送审", rights.may_submit),
             ("review", f"审核（{self.head.state_label}）", rights.may_review),
-            ("send-back", "取消定时", self.may_unschedule),
-            ("publish", "不经审核单独发布", self.may_publish_alone),
+            ("send-back", "取消定时", rights.may_unschedule),
+            ("publish", "不经审核单独发布", rights.may_override),
         ]
         about_record = [("withdraw", "撤稿", rights.may_withdraw), ("dates", "更改发布时间", rights.may_date)]
         found = [(page, label) for page, label, rule in offers if not rule(self.user, self.record, self.head)]
         found += [(page, label) for page, label, rule in about_record if not rule(self.user, self.record)]
         return [(page, label, self.model_admin.page_url(self.record, page)) for page, label in found]
-
-    @staticmethod
-    def may_unschedule(user, record, edition):
-        if edition.state != Edition.State.SCHEDULED:
-            return "没有定时。"
-        return rights.may_return(user, record, edition)
-
-    @staticmethod
-    def may_publish_alone(user, record, edition):
-        return rights.may_override(user, record, edition) or rights.is_news(record, edition)
 
     @cached_property
     def pages(self):

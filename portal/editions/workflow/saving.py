@@ -71,7 +71,7 @@ def is_unchanged(record, fingerprint):
     return record.head.fingerprint == fingerprint and (record.has_draft or record.is_in_force)
 
 
-def supersede(record, actor):
+def supersede(record, actor, why="有了更新的版本。"):
     """End what was under way with the newest edition, unless it is or was public.
 
     Give what the trail has yet to say: that a submission ended which nobody had signed.
@@ -79,7 +79,6 @@ def supersede(record, actor):
     edition = record.head
     if edition.state in (Edition.State.PUBLISHED, Edition.State.WITHDRAWN):
         return ""
-    why = "有了更新的版本。"
     was_scheduled = edition.state == Edition.State.SCHEDULED
     was_signed = void_signatures(record, edition, actor, f"定时取消：{why}" if was_scheduled else why)
     said = "" if was_signed or edition.is_open else f"第{edition.number}版{edition.state_label}，送审终止：{why}"

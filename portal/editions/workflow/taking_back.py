@@ -52,7 +52,6 @@ def delete(record, actor):
     """Delete ``record`` and its parts; what was saved and done stays in its editions and in the audit trail."""
     fresh = lock(record)
     refuse(rights.may_delete(actor.user, fresh))
-    if fresh.head:
-        supersede(fresh, actor)
-    write_down(actor, Action.DELETED, fresh, edition=fresh.head)
+    ended = supersede(fresh, actor, "记录被删除。") if fresh.head else ""
+    write_down(actor, Action.DELETED, fresh, edition=fresh.head, detail=ended)
     record.delete()
