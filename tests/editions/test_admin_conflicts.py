@@ -28,11 +28,6 @@ from .steps import fresh, in_hours
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def addresses(shelves, settings):
-    settings.ROOT_URLCONF = "tests.editions.pages"
-
-
 @pytest.fixture
 def first():
     return client_of(shelves.make_person("编辑", last_name="张", first_name="三"))

@@ -29,11 +29,6 @@ from .steps import actions, fresh, in_hours
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def addresses(shelves, settings):
-    settings.ROOT_URLCONF = "tests.editions.pages"
-
-
 @pytest.fixture
 def editor():
     return shelves.make_person("编辑")

@@ -26,11 +26,6 @@ from .steps import fresh, sign, submit
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def addresses(shelves, settings):
-    settings.ROOT_URLCONF = "tests.editions.pages"
-
-
 @pytest.fixture
 def editor():
     return shelves.make_person("编辑", last_name="张", first_name="三")

@@ -20,11 +20,6 @@ from .steps import draft, fresh, in_hours, schedule, sign_until, submit
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def addresses(shelves, settings):
-    settings.ROOT_URLCONF = "tests.editions.pages"
-
-
 @pytest.fixture
 def boss():
     return signed_in(is_superuser=True)

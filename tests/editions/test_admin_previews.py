@@ -22,11 +22,6 @@ from .steps import actions, draft, fresh, in_hours, schedule, submit
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def addresses(shelves, settings):
-    settings.ROOT_URLCONF = "tests.editions.pages"
-
-
 @pytest.fixture
 def client():
     return client_of(shelves.make_person("编辑", last_name="张", first_name="三"))

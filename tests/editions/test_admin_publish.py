@@ -27,11 +27,6 @@ from .steps import actions, draft, fresh, submit
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def addresses(shelves, settings):
-    settings.ROOT_URLCONF = "tests.editions.pages"
-
-
 @pytest.fixture
 def boss():
     return signed_in(is_superuser=True, last_name="赵", first_name="总")

@@ -26,11 +26,6 @@ pytestmark = pytest.mark.django_db
 COLUMNS = ["编号", "时间", "操作", "操作人", "账号", "IP地址", "种类", "记录", "版本", "说明"]
 
 
-@pytest.fixture(autouse=True)
-def addresses(shelves, settings):
-    settings.ROOT_URLCONF = "tests.editions.pages"
-
-
 @pytest.fixture
 def boss():
     return signed_in(is_superuser=True)

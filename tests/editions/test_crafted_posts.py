@@ -13,11 +13,6 @@ from .ways import GROUPS, STATES, everything, ways
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def addresses(shelves, settings):
-    settings.ROOT_URLCONF = "tests.editions.pages"
-
-
 # Fields that no form has
 
 CONTROL = {

@@ -19,11 +19,6 @@ from .ways import REVIEWERS, STATES, everything, ways, what_is_public
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def addresses(shelves, settings):
-    settings.ROOT_URLCONF = "tests.editions.pages"
-
-
 def viewer():
     """Somebody who may look at books and do nothing else."""
     user = shelves.make_person()
