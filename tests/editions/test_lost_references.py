@@ -187,9 +187,8 @@ def test_a_part_cannot_refer_to_a_part_that_the_same_snapshot_removes():
 
 
 @pytest.fixture
-def form(shelves, settings):
+def form():
     """Gives the form of a book as an editor sees it."""
-    settings.ROOT_URLCONF = "tests.editions.pages"
     return lambda book: signed_in("编辑").get(change_page(book)).text
 
 
