@@ -43,8 +43,8 @@ test-browser: $(VENV)/.requirements-dev ## Use the portal in a browser as people
 	"On Debian or Ubuntu: apt-get install chromium fonts-noto-cjk" >&2; exit 1; }
 	@unset DATABASE_URL; CHROMIUM='$(CHROMIUM)' DJANGO_DEBUG=1 $(BIN)/python -m pytest tests/browser $(ARGS)
 
-bench: $(VENV)/.requirements-dev ## Measure what editing in editions costs
-	@unset DATABASE_URL; DJANGO_DEBUG=1 $(BIN)/python -m pytest --quiet --capture=no tests/benchmarks/forms.py $(ARGS)
+bench: $(VENV)/.requirements-dev ## Measure what editing in editions and figures cost
+	@unset DATABASE_URL; DJANGO_DEBUG=1 $(BIN)/python -m pytest --quiet --capture=no tests/benchmarks/*.py $(ARGS)
 
 test-processes: $(VENV)/.requirements-dev ## Let several processes meet at one database, and kill some
 	@DATABASE_URL='$(DATABASE_URL)' DJANGO_DEBUG=1 $(BIN)/python -m pytest tests/editions/processes $(ARGS)

@@ -1,12 +1,20 @@
 """The register in the API."""
 
-from django.db.models import Prefetch
+import datetime
 
+from django.db.models import Prefetch
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+
+from portal.shared.problems import invalid_parameters
 from portal.shared.views import find
 from portal.shared.viewsets import ListViewSet, RecordViewSet
 
 from . import filters, serializers
-from .models import Committee, Indicator, Initiative, Membership, Milestone, Observation, Organization, Source
+from .models import Committee, Indicator, Initiative, Membership, Milestone, Observation, Organization, Source, Target
+from .tables import INDICATORS, OBSERVATIONS, TARGETS
+from .tables.api import TableMixin
+
+AS_OF = OpenApiParameter("as_of", datetime.date, description="给出这一天所知的数值和目标，如2022-06-30。")
 
 
 def with_figures():
@@ -55,34 +63,77 @@ class Initiatives(RecordViewSet):
         return self.get_queryset().prefetch_related(with_figures())
 
 
-class Indicators(RecordViewSet):
-    about = "指标，带口径、最新数值、目标和进度。单条另有最新的200个数值。"
+class Indicators(TableMixin, RecordViewSet):
+    about = "指标，带口径、最新数值、目标和进度。单条另有最新的200个数值。as_of给出那一天所知的数值和目标。"
+    table = INDICATORS
+    detail_parameters = ["as_of"]
     serializer_class = serializers.IndicatorSerializer
     detail_serializer_class = serializers.IndicatorDetailSerializer
     filterset_class = filters.IndicatorFilter
     ordering_fields = {"name": "name_key", "position": "position"}
 
     def get_queryset(self):
-        return Indicator.objects.public().with_card()
+        return Indicator.objects.public()
+
+    @extend_schema(parameters=[AS_OF])
+    def retrieve(self, request, *args, **kwargs):
+        return super().retrieve(request, *args, **kwargs)
+
+    def filter_queryset(self, queryset):
+        return super().filter_queryset(queryset).with_card(self.as_of)
 
     def get_detail_queryset(self):
-        return Indicator.objects.public().with_page()
+        return Indicator.objects.public().with_page(self.as_of).with_history(self.as_of)
+
+    @property
+    def as_of(self):
+        """The day as of which figures are asked for, or ``None``; a problem where it is none."""
+        form = filters.AsOfForm(self.request.query_params)
+        if not form.is_valid():
+            raise invalid_parameters(form.errors, self.request.query_params)
+        return form.cleaned_data["as_of"]
 
 
-class Observations(ListViewSet):
-    about = "一个指标的全部数值，新的在前；被更正的也在内（is_current为假）。"
+ORDER_OF_VALUES = {name: name for name in ("period_start", "period_end", "value", "known_from")}
+
+
+class Observations(TableMixin, ListViewSet):
+    about = "全部指标的全部数值；被更正的也在内（is_current为假）。as_of只给出那一天所知的数值。"
+    serializer_class = serializers.RegisterObservationSerializer
+    filterset_class = filters.RegisterObservationFilter
+    ordering_fields = ORDER_OF_VALUES
+    table = OBSERVATIONS
+
+    def get_queryset(self):
+        return Observation.objects.public().with_table().by_indicator()
+
+
+class IndicatorObservations(TableMixin, ListViewSet):
+    about = "一个指标的全部数值，新的在前；被更正的也在内（is_current为假）。as_of只给出那一天所知的数值。"
     serializer_class = serializers.ObservationSerializer
     filterset_class = filters.ObservationFilter
-    ordering_fields = {name: name for name in ("period_start", "period_end", "value", "known_from")}
+    ordering_fields = ORDER_OF_VALUES
+    table = OBSERVATIONS
 
     def get_queryset(self):
         values = Observation.objects.filter(indicator=self.indicator) if self.kwargs else Observation.objects.none()
-        return values.select_related("indicator", "source", "replaced_by").newest_first()
+        return values.with_table().newest_first()
 
     @property
     def indicator(self):
         slug = self.kwargs["slug"]
         return find(Indicator.objects.public(), f"公开的指标中没有“{slug}”。", slug=slug)
+
+
+class Targets(TableMixin, ListViewSet):
+    about = "目标和法定时限，每个带对照的数值和进度。"
+    serializer_class = serializers.RegisterTargetSerializer
+    filterset_class = filters.TargetFilter
+    ordering_fields = {name: name for name in ("period_end", "value")}
+    table = TARGETS
+
+    def get_queryset(self):
+        return Target.objects.public().with_progress()
 
 
 class Sources(RecordViewSet):

@@ -1,6 +1,9 @@
 """The filters of the register's lists, for pages and API alike."""
 
 import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from portal.shared.filters import ChoiceFilter, SlugFilter, StrictFilterSet, WordsFilter, YearFilter
 
@@ -14,6 +17,7 @@ from .models import (
     Observation,
     Organization,
     Source,
+    Target,
 )
 
 
@@ -72,35 +76,103 @@ class InitiativeFilter(StrictFilterSet):
         fields = ["q", "committee", "status"]
 
 
-class IndicatorFilter(StrictFilterSet):
-    q = WordsFilter(fields=["name", "definition", "unit"])
-    topic = ChoiceFilter(choices=Indicator.Topic, label="主题")
-    committee = SlugFilter(queryset=committees, label="所属组织")
-    initiative = SlugFilter(queryset=initiatives, label="所属举措")
+def indicators(request):
+    return Indicator.objects.public()
 
-    class Meta:
-        model = Indicator
-        fields = ["q", "topic", "committee", "initiative"]
+
+NOT_A_DAY = {"invalid": "日期应写成2022-06-01这样。"}
+AS_OF = "截至哪一天所知"
 
 
 class DayFilter(django_filters.DateFilter):
     """Rows up to or from a day."""
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, error_messages={"invalid": "日期应写成2022-06-01这样。"}, **kwargs)
+        super().__init__(*args, error_messages=NOT_A_DAY, input_formats=["%Y-%m-%d"], **kwargs)
+
+
+def not_to_come(day):
+    """Refuse a day after today: nobody knows yet what will be known."""
+    if day > timezone.localdate():
+        raise ValidationError("还没有到这一天。")
+
+
+class AsOfFilter(DayFilter):
+    """The day as of which figures are given; what it does to the rows is for each list to say."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label=AS_OF, validators=[not_to_come], **kwargs)
+
+
+class AsOfForm(forms.Form):
+    """``?as_of=2022-06-30`` where there is no list to filter: the figures exactly as they were known on that day."""
+
+    as_of = forms.DateField(
+        label=AS_OF,
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        error_messages=NOT_A_DAY,
+        validators=[not_to_come],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class IndicatorFilter(StrictFilterSet):
+    """``as_of`` narrows nothing: the view loads the figures as they were known then."""
+
+    q = WordsFilter(fields=["name", "definition", "unit"])
+    topic = ChoiceFilter(choices=Indicator.Topic, label="主题")
+    committee = SlugFilter(queryset=committees, label="所属组织")
+    initiative = SlugFilter(queryset=initiatives, label="所属举措")
+    as_of = AsOfFilter(method="as_known")
+
+    class Meta:
+        model = Indicator
+        fields = ["q", "topic", "committee", "initiative", "as_of"]
+
+    def as_known(self, queryset, name, value):
+        return queryset
 
 
 class ObservationFilter(StrictFilterSet):
-    """Of one indicator. ``period_from`` and ``period_to`` bound the day on which the period ends."""
+    """Of one indicator or source. ``period_from`` and ``period_to`` bound the day on which the period ends."""
 
     status = ChoiceFilter(choices=Observation.Status, label="状态")
     source = SlugFilter(queryset=sources, label="来源")
     period_from = DayFilter(field_name="period_end", lookup_expr="gte", label="时期止于此日或以后")
     period_to = DayFilter(field_name="period_end", lookup_expr="lte", label="时期止于此日或以前")
+    as_of = AsOfFilter(method="as_known")
 
     class Meta:
         model = Observation
-        fields = ["status", "source", "period_from", "period_to"]
+        fields = ["status", "source", "period_from", "period_to", "as_of"]
+
+    def as_known(self, queryset, name, value):
+        return queryset.known_on(value)
+
+
+class OfIndicators(StrictFilterSet):
+    """Rows of the indicators of a topic, a committee or an initiative."""
+
+    indicator = SlugFilter(queryset=indicators, label="指标")
+    topic = ChoiceFilter(choices=Indicator.Topic, field_name="indicator__topic", label="主题")
+    committee = SlugFilter(queryset=committees, field_name="indicator__committee", label="所属组织")
+    initiative = SlugFilter(queryset=initiatives, field_name="indicator__initiative", label="所属举措")
+
+
+class RegisterObservationFilter(ObservationFilter, OfIndicators):
+    """Of all indicators."""
+
+    class Meta(ObservationFilter.Meta):
+        fields = ["indicator", "topic", "committee", "initiative", *ObservationFilter.Meta.fields]
+
+
+class TargetFilter(OfIndicators):
+    kind = ChoiceFilter(choices=Target.Kind, label="种类")
+
+    class Meta:
+        model = Target
+        fields = ["indicator", "topic", "committee", "initiative", "kind"]
 
 
 class SourceFilter(StrictFilterSet):

@@ -111,6 +111,11 @@ class Period:
         return self.last.last_day
 
     @property
+    def opening(self):
+        """The day from which what is done counts for an aim of this period: its first, or the first of its year."""
+        return self.start or PartialDate(self.last.year).first_day
+
+    @property
     def label(self):
         """What Chinese readers call this period."""
         first, last = self.first, self.last

@@ -66,11 +66,30 @@ class FeatureAttachmentInline(AttachmentInline):
     model = AttachmentBlock
 
 
+class FiguresFilter(admin.SimpleListFilter):
+    """By what has become of the figures that a story quotes."""
+
+    title = "文中数据"
+    parameter_name = "figures"
+    rules = {
+        "corrected": ("有更正", FigureBlock.objects.corrected),
+        "outdated": ("有更新", FigureBlock.objects.outdated),
+    }
+
+    def lookups(self, request, model_admin):
+        return [(key, label) for key, (label, _) in self.rules.items()]
+
+    def queryset(self, request, queryset):
+        _, figures = self.rules.get(self.value(), (None, None))
+        return queryset.quoting(figures()) if figures else queryset
+
+
 @admin.register(Feature)
 class FeatureAdmin(EditionAdmin, BodyAdmin):
     list_display = ["title", "column", "origin", "source_title", "pinned", "state"]
     list_filter = [
         StateFilter,
+        FiguresFilter,
         "column",
         "origin",
         "pinned",

@@ -1,6 +1,6 @@
 """The filters of the lists of stories, for pages and API alike."""
 
-from chains.filters import committees, industries, initiatives
+from chains.filters import committees, indicators, industries, initiatives
 from portal.shared.filters import SlugFilter, StrictFilterSet, WordsFilter, YearFilter
 
 from .models import Column, Feature
@@ -16,16 +16,26 @@ class FeatureFilter(StrictFilterSet):
     committee = SlugFilter(queryset=committees, field_name="committees", label="有关组织")
     initiative = SlugFilter(queryset=initiatives, field_name="initiatives", label="有关举措")
     industry = SlugFilter(queryset=industries, label="领域", method="in_industry")
+    indicator = SlugFilter(queryset=indicators, label="引用的指标", method="about")
     year = YearFilter(method="in_year")
 
     class Meta:
         model = Feature
-        fields = ["q", "column", "committee", "initiative", "industry", "year"]
+        fields = ["q", "column", "committee", "initiative", "industry", "indicator", "year"]
+
+    @property
+    def is_narrowed(self):
+        """Whether more is set than words and the indicator, which the heading names."""
+        asked = self.form.fields.keys() - {"q", "indicator"} | self.errors.keys()
+        return any(self.data.get(name) for name in asked)
 
     def in_industry(self, queryset, name, value):
         """Stories about a public committee of the industry."""
         about = Feature.objects.filter(committees__in=committees(None).filter(industry=value))
         return queryset.filter(pk__in=about.values("pk"))
+
+    def about(self, queryset, name, value):
+        return queryset.about(value)
 
     def in_year(self, queryset, name, value):
         return queryset.in_year(value)

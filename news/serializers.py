@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from chains.models import Observation
 from chains.serializers import SourceLinkSerializer
 from chains.serializers.figures import VALUE_FIELDS, ValueSerializer
 from portal.editions.serializers import corrections_field
@@ -41,16 +42,38 @@ class CreditSerializer(RecordSerializer):
         fields = ["role", "name"]
 
 
+class NewerValueSerializer(ValueSerializer):
+    """指标的最新数值，时期比文中引用的晚。"""
+
+    class Meta:
+        model = Observation
+        fields = VALUE_FIELDS
+
+
+class CorrectedValueSerializer(ValueSerializer):
+    """文中引用的时期现在的数值，和文中的不同。"""
+
+    class Meta:
+        model = Observation
+        fields = [*VALUE_FIELDS, "reason"]
+
+
 class FigureBlockSerializer(ValueSerializer):
     """正文中引用的数值；指标后来更新或更正，它也不变。"""
 
     type = block_type("figure")
     label = serializers.CharField(read_only=True, help_text="说明。")
     indicator = PublicLinkSerializer(help_text="所引指标。")
+    newer = NewerValueSerializer(
+        read_only=True, allow_null=True, help_text="指标的最新数值；没有更晚时期的，或指标没有公开，为null。"
+    )
+    corrected_to = CorrectedValueSerializer(
+        read_only=True, allow_null=True, help_text="更正后的数值和更正原因；没有更正，或指标没有公开，为null。"
+    )
 
     class Meta:
         model = FigureBlock
-        fields = ["type", "label", *VALUE_FIELDS, "indicator"]
+        fields = ["type", "label", *VALUE_FIELDS, "indicator", "newer", "corrected_to"]
 
 
 BLOCKS = {

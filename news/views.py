@@ -17,9 +17,24 @@ class FeatureList(FilteredListView):
     def get_base_queryset(self):
         return Feature.objects.public().with_card().newest_first()
 
+    def get_queryset(self):
+        """Besides the stories find the indicator that they shall quote."""
+        stories = super().get_queryset()
+        form = self.filterset.form
+        self.indicator = form.cleaned_data.get("indicator")
+        if self.request.GET.get("indicator"):
+            chosen = [(self.indicator.slug, self.indicator.name)] if self.indicator else []
+            form.fields["indicator"].widget.choices = [("", "全部"), *chosen]
+        else:
+            del form.fields["indicator"]  # There are hundreds; one comes here from the page of its indicator.
+        return stories
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            columns=Column.objects.public(), years=Feature.objects.public().years(), **kwargs
+            columns=Column.objects.public(),
+            years=Feature.objects.public().years(),
+            indicator=self.indicator,
+            **kwargs,
         )
 
 

@@ -18,6 +18,8 @@ RESOURCES = [
     "organizations",
     "initiatives",
     "indicators",
+    "observations",
+    "targets",
     "sources",
     "milestones",
     "schema/",

@@ -12,6 +12,7 @@ RESOURCES = (
     "sources",
     "milestones",
 )
+TABLES = ("observations", "targets")  # lists whose rows have no address of their own
 
 
 def get(client, path, code=200, /, **query):
@@ -50,7 +51,7 @@ def everything(client):
             answers[path] = get(client, path)
             if resource == "indicators":
                 answers[f"{path}observations/"] = results(client, f"{path}observations/")
-    return answers
+    return answers | {table: results(client, table) for table in TABLES}
 
 
 def as_text(answers):

@@ -1,7 +1,8 @@
 """Indicators with their values and targets, and the list of all values."""
 
-from collections import defaultdict
+import re
 from decimal import Decimal
+from uuid import UUID
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
@@ -13,7 +14,11 @@ from portal.editions.admin import EditionAdmin, StateFilter
 from portal.shared.admin import PartForm, PartFormSet, PartInline, PortalModelAdmin
 
 from ..models import Indicator, Observation, Target
+from .grid import GridMixin
 from .records import SubjectFilter
+
+# As many values as the form of an indicator shows and offers for correction; the list of values has them all.
+MOST_VALUES = 200
 
 
 class ValueForm(PartForm):
@@ -26,32 +31,43 @@ class ValueForm(PartForm):
 
 
 class ObservationFormSet(PartFormSet):
-    """Offers in each row what it may correct: a saved one the values of its period, a new one all current values.
+    """The values that were never public, as rows to edit; those that were are shown beside them as they stay.
 
-    The choices come from the rows of the formset, not from a query for each of them.
+    Each row is offered what it may correct: a saved one the values of its period, a new one the newest current values.
+    The choices come from one query for all rows.
     """
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
         if field := form.fields.get("replaces"):
             row = form.instance
-            others = self.current if row._state.adding else self.by_period[str(row.period)]
+            others = self.current if row._state.adding else self.of_period(row)
             choices = [(other.pk, f"{other.period.label} {other.wording}") for other in others if other != row]
             field.queryset = Observation.objects.filter(indicator=self.instance.pk)
+            field.error_messages["invalid_choice"] = "只能更正同一指标、同一时期的数值。"
             field.choices = [("", "不是更正"), *choices]
 
+    most_values = MOST_VALUES
+
     @cached_property
-    def by_period(self):
-        periods = defaultdict(list)
-        for row in self.get_queryset():
-            periods[str(row.period)].append(row)
-        return periods
+    def values(self):
+        """The newest values of the indicator, public or not."""
+        values = Observation.objects.filter(indicator=self.instance.pk).with_indicator()
+        return list(values[:MOST_VALUES]) if self.instance.pk else []
 
     @cached_property
     def current(self):
-        rows = self.get_queryset()
-        replaced = {row.replaces_id for row in rows}
-        return [row for row in rows if row.pk not in replaced]
+        return [value for value in self.values if value.is_current]
+
+    def of_period(self, row):
+        values = [value for value in self.values if str(value.period) == str(row.period)]
+        return values or ([row.replaces] if row.replaces else [])
+
+    @cached_property
+    def public_values(self):
+        """The newest values that are no rows of this formset, since they were public."""
+        rows = set(self.get_queryset())
+        return [value for value in self.values if value not in rows]
 
 
 class ValueInline(PartInline, admin.StackedInline):
@@ -63,6 +79,7 @@ class ValueInline(PartInline, admin.StackedInline):
 class ObservationInline(ValueInline):
     model = Observation
     formset = ObservationFormSet
+    template = "admin/chains/indicator/observations.html"
     select_related = ["indicator", "source", "replaces__indicator"]
     fieldsets = [
         (
@@ -78,6 +95,23 @@ class ObservationInline(ValueInline):
             },
         ),
     ]
+
+    def get_queryset(self, request):
+        """Leave out what was public, but for rows that were sent: those became public while the form was open."""
+        rows, keys = super().get_queryset(request), request.edition_visit.open_parts("observations")
+        return rows if keys is None else rows.filter(pk__in=[*keys, *self.sent_keys(request)])
+
+    @staticmethod
+    def sent_keys(request):
+        sent = [value for name, value in request.POST.items() if re.fullmatch(r"observations-\d+-id", name)]
+        return [key for key in sent if is_uuid(key)]
+
+
+def is_uuid(text):
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
 
 
 class TargetInline(ValueInline):
@@ -105,14 +139,26 @@ class CardChangeList(ChangeList):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(EditionAdmin, PortalModelAdmin):
+class IndicatorAdmin(EditionAdmin, GridMixin, PortalModelAdmin):
     list_display = ["name", "topic", "about", "latest_value", "aims", "headline", "state"]
     list_filter = [StateFilter, "topic", SubjectFilter, "cycle", "headline"]
     search_fields = ["name", "name_key", "slug", "definition", "committee__name", "initiative__name"]
     autocomplete_fields = ["committee", "initiative"]
     inlines = [ObservationInline, TargetInline]
     fieldsets = [
-        (None, {"fields": ["name", "slug", "topic", ("unit", "decimals"), ("better", "cycle"), "definition"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "name",
+                    "slug",
+                    "topic",
+                    ("unit", "decimals", "of_whole"),
+                    ("better", "cycle"),
+                    "definition",
+                ]
+            },
+        ),
         (
             "说的是谁",
             {
@@ -122,6 +168,9 @@ class IndicatorAdmin(EditionAdmin, PortalModelAdmin):
         ),
         ("展示", {"fields": [("headline", "position")]}),
     ]
+
+    class Media:
+        js = ["admin-portal/correct.js"]
 
     def get_changelist(self, request, **kwargs):
         return CardChangeList
@@ -141,7 +190,7 @@ class IndicatorAdmin(EditionAdmin, PortalModelAdmin):
 
     @admin.display(description="目标")
     def aims(self, obj):
-        return "；".join(aim(target) for target in obj.targets.all()) or None
+        return "；".join(aim(target) for target in obj.known_targets) or None
 
 
 def aim(target):

@@ -1,32 +1,24 @@
-"""Indicators, their dated values and their targets."""
+"""Indicators: what is counted, and how its values stand to its targets."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, F, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models import Case, DateField, Prefetch, Q, Value, When
 from django.urls import reverse
 from django.utils.functional import cached_property
 
 from portal.editions.models import Publishable, PublishableQuerySet
-from portal.shared.models import Named, Part
+from portal.shared.models import Named
 
-from .. import wording
-from ..fields import PeriodField
 from ..progress import Progress
+from ..wording import PERCENT, RANK
 from .committees import Committee
 from .initiatives import Initiative
-from .values import Value, check_digits
+from .observations import Observation
+from .targets import Target
+from .values import check_fit
 
-# Standing totals have no first day, and first values replace none; databases differ in where they put nothing.
-NEWEST_FIRST = [
-    F("period_end").desc(),
-    F("period_start").desc(nulls_last=True),
-    F("known_from").desc(),
-    F("replaces").desc(nulls_last=True),
-    "pk",
-]
-
-# As many values as the page of an indicator lists; the API has them all.
-PAGE_VALUES = 200
+# As many values as the API writes beside one indicator; its list of values has them all.
+NEWEST_VALUES = 200
 
 
 class IndicatorQuerySet(PublishableQuerySet):
@@ -47,21 +39,30 @@ class IndicatorQuerySet(PublishableQuerySet):
         order = Case(*(When(topic=topic, then=number) for number, topic in enumerate(Indicator.Topic)))
         return self.order_by(order, *Indicator._meta.ordering)
 
-    def with_card(self):
-        """Load what a list shows: the newest current value and the targets; two queries, however many values."""
-        newest = Observation.objects.current().filter(indicator=OuterRef("indicator")).newest_first()
-        return self.with_values(Observation.objects.filter(pk=Subquery(newest.values("pk")[:1])))
+    def with_card(self, as_of=None):
+        """Load the newest current value and the targets, each with the value that counts for it: two more queries.
 
-    def with_page(self):
-        """Load what the page of one indicator shows: its newest values, corrected ones too, and the targets."""
-        return self.with_values(Observation.objects.newest_first()[:PAGE_VALUES])
-
-    def with_values(self, values):
-        """Load ``values`` as ``newest_observations``, newest first, and the targets, all with their sources."""
-        values = values.select_related("source", "replaced_by")
-        return self.select_related("committee", "initiative").prefetch_related(
-            Prefetch("observations", values, to_attr="newest_observations"), "targets__source"
+        ``as_of`` (a day): as they were known then. However many values there are, few are loaded.
+        """
+        values = Observation.objects.standing(as_of).select_related("source", "replaced_by").newest_first()
+        targets = Target.objects.known_on(as_of).select_related("source")
+        return (
+            self.select_related("committee", "initiative")
+            .annotate(seen_on=Value(as_of, DateField()))
+            .prefetch_related(
+                Prefetch("observations", values, to_attr="standing_values"),
+                Prefetch("targets", targets, to_attr="known_targets"),
+            )
         )
+
+    def with_page(self, as_of=None):
+        """Load what the page of one indicator shows beside its history."""
+        return self.with_card(as_of)
+
+    def with_history(self, as_of=None):
+        """Load the newest values, corrected ones too, as ``newest_observations`` (:data:`NEWEST_VALUES` at most)."""
+        values = Observation.objects.known_on(as_of).select_related("source", "replaced_by").newest_first()
+        return self.prefetch_related(Prefetch("observations", values[:NEWEST_VALUES], to_attr="newest_observations"))
 
 
 class Indicator(Named, Publishable):
@@ -90,6 +91,9 @@ class Indicator(Named, Publishable):
     decimals = models.PositiveSmallIntegerField("最多小数位", default=0)
     topic = models.CharField("主题", max_length=30, choices=Topic)
     definition = models.TextField("口径", blank=True, help_text="这个数字算的是什么，不算什么。")
+    of_whole = models.BooleanField(
+        "占整体的百分比", default=False, help_text="占比、覆盖率等：数值在0到100之间。增速、增幅不勾。"
+    )
     better = models.CharField("好坏方向", max_length=10, choices=Better, default=Better.HIGHER)
     cycle = models.CharField("更新周期", max_length=10, choices=Cycle, default=Cycle.IRREGULAR)
     committee = models.ForeignKey(
@@ -114,6 +118,7 @@ class Indicator(Named, Publishable):
 
     objects = IndicatorQuerySet.as_manager()
     parts = ("observations", "targets")
+    lasting_parts = ("observations",)
 
     class Meta:
         verbose_name = "指标"
@@ -124,11 +129,33 @@ class Indicator(Named, Publishable):
                 condition=Q(committee__isnull=True) | Q(initiative__isnull=True),
                 name="indicator_about_one_thing",
                 violation_error_message="所属组织和所属举措只能选一个。",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(of_whole=False) | Q(unit=PERCENT),
+                name="indicator_part_of_whole_in_percent",
+                violation_error_message="占整体的百分比，单位应为“%%”。",
+            ),
         ]
+
+    def clean(self):
+        super().clean()
+        self.check_values()
 
     def get_absolute_url(self):
         return reverse("chains:indicator", args=[self.slug])
+
+    def check_values(self):
+        """The unit may change only to one that all values and targets fit; a query for each while it changes."""
+        stored = None if self._state.adding else Indicator.objects.filter(pk=self.pk).values("unit", "of_whole").first()
+        if stored and (stored["unit"], stored["of_whole"]) != (self.unit, self.of_whole):
+            for row in (*self.observations.all(), *self.targets.all()):
+                try:
+                    check_fit(row, self)
+                except ValidationError as error:
+                    sentence = (
+                        f"已有的数值（{row.period.label if row.period else row.name}）不合：{''.join(error.messages)}"
+                    )
+                    raise ValidationError({"unit": sentence}) from error
 
     @property
     def subject(self):
@@ -142,210 +169,59 @@ class Indicator(Named, Publishable):
     def is_public(self):
         return super().is_public and (self.subject is None or self.subject.is_public)
 
+    seen_on = None  # the day as of which the values are shown, set by with_card()
+
+    @property
+    def is_rank(self):
+        return self.unit == RANK
+
     @cached_property
     def latest(self):
-        """The newest current observation, or ``None``; free after ``with_card()`` or ``with_page()``."""
+        """The newest current observation, or ``None``; free after ``with_card()``."""
         return next(iter(self.current_values), None)
 
     @cached_property
     def current_values(self):
-        """The current observations, newest first: those that ``with_card()`` or ``with_page()`` loaded, or all."""
-        if hasattr(self, "newest_observations"):
-            return [value for value in self.newest_observations if value.is_current]
+        """The current observations that were loaded, newest first, or all."""
+        if hasattr(self, "standing_values"):
+            return self.standing_values
         return list(self.observations.current().newest_first())
+
+    @property
+    def summary(self):
+        """The indicator in one line: 审批用时：6天（法定31天，压缩80.6%），截至2022年6月。"""
+        if self.latest is None:
+            return f"{self.name}：尚无数据。"
+        counts = self.progress and self.progress.observation == self.latest
+        said = self.progress.brief if counts else self.latest.wording
+        return f"{self.name}：{said}，{self.latest.period.label}。"
 
     @cached_property
     def goals(self):
         """Targets that are aims, newest period first."""
-        goals = [target for target in self.targets.all() if target.kind == Target.Kind.GOAL]
+        goals = [target for target in self.loaded_targets if target.kind == Target.Kind.GOAL]
         return sorted(goals, key=lambda target: target.period_end, reverse=True)
 
     @cached_property
     def limit(self):
         """The limit that a rule sets, or ``None``."""
-        limits = (target for target in self.targets.all() if target.kind == Target.Kind.LIMIT)
+        limits = (target for target in self.loaded_targets if target.kind == Target.Kind.LIMIT)
         return next(limits, None)
+
+    @property
+    def loaded_targets(self):
+        return self.known_targets if hasattr(self, "known_targets") else list(self.targets.all())
 
     @cached_property
     def progress(self):
-        """How the loaded values stand to the newest target (:class:`~chains.progress.Progress`), or ``None``."""
-        target = self.limit or (self.goals[0] if self.goals else None)
-        return Progress(self, self.current_values, target) if target else None
+        """How the values stand to the limit or the newest goal (:class:`~chains.progress.Progress`), or ``None``."""
+        target = self.limit or next(iter(self.goals), None)
+        return target and self.progress_to(target)
 
+    @cached_property
+    def progresses(self):
+        """How the values stand to each target, limits last."""
+        return [self.progress_to(target) for target in (*self.goals, *([self.limit] if self.limit else []))]
 
-class ObservationQuerySet(models.QuerySet):
-    """Reading rules of values."""
-
-    def public(self):
-        """Values of public indicators."""
-        return self.filter(indicator__in=Indicator.objects.public())
-
-    def current(self):
-        """Values that no correction has replaced."""
-        return self.filter(replaced_by__isnull=True)
-
-    def with_indicator(self):
-        """Load what a table over several indicators shows."""
-        return self.select_related("indicator", "source", "replaced_by").newest_first()
-
-    def newest_first(self):
-        """By the end of the period; of two that end on one day the shorter, and the newer of a correction, first."""
-        return self.order_by(*NEWEST_FIRST)
-
-
-class Observation(Value, Part):
-    """A value for a period, as one source gives it. A correction is a new row that names the one it replaces."""
-
-    class Status(models.TextChoices):
-        PRELIMINARY = "preliminary", "初步"
-        VERIFIED = "verified", "核定"
-        REVISED = "revised", "修订"
-
-    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="observations", verbose_name="指标")
-    status = models.CharField("状态", max_length=20, choices=Status, default=Status.PRELIMINARY)
-    source = models.ForeignKey("chains.Source", models.PROTECT, related_name="observations", verbose_name="来源")
-    place = models.CharField("在来源中的位置", max_length=80, blank=True, help_text="如“第二节”“引语”。")
-    note = models.TextField("备注", blank=True, help_text="会在页面上显示。来源前后不一时，在这里说明。")
-    known_from = models.DateField(
-        "何时为人所知", blank=True, help_text="留空时取来源的刊发时间；来源只写到月的，取该月最后一天。"
-    )
-    replaces = models.OneToOneField(
-        "self",
-        models.RESTRICT,  # A corrected value stays while its correction does, and goes with the indicator.
-        null=True,
-        blank=True,
-        related_name="replaced_by",
-        verbose_name="更正哪一条",
-        help_text="更正时不改旧值：新增一条，在这里指明被更正的一条。",
-        error_messages={"unique": "这一条已有更正；如更正又有误，请指明更正那条更正。"},
-    )
-    reason = models.CharField("更正原因", max_length=200, blank=True)
-
-    objects = ObservationQuerySet.as_manager()
-
-    class Meta(Value.Meta):
-        verbose_name = "数值"
-        verbose_name_plural = "数值"
-        ordering = NEWEST_FIRST
-        constraints = [
-            *Value.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["indicator", "period"],
-                condition=Q(replaces__isnull=True),
-                name="observation_one_first_value_for_each_period",
-                violation_error_message="这一时期已有数值；如要更正，请指明更正哪一条。",
-            ),
-            models.CheckConstraint(
-                condition=Q(replaces__isnull=True) | ~Q(reason=""),
-                name="observation_correction_says_why",
-                violation_error_message="更正要写明原因。",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.indicator} {self.period.label} {self.wording}"
-
-    def save(self, *args, **kwargs):
-        self.fill_known_from()
-        super().save(*args, **kwargs)
-
-    def clean(self):
-        super().clean()
-        self.fill_known_from()
-        check_digits(self.value, self.indicator.decimals)
-        self.check_replacement()
-
-    def fill_known_from(self):
-        """A value is known from the day its source came out; a source dated to the month: its last day."""
-        if self.known_from is None and self.source_id:
-            if not self.source.published:
-                raise ValidationError({"known_from": "来源没有刊发时间，请写明这个数值何时为人所知。"})
-            self.known_from = self.source.published.last_day
-
-    def check_replacement(self):
-        """A correction is of the same indicator and period, and never of itself; so corrections form one line.
-
-        Costs a query for each older correction, and one for the newer one unless ``replaced_by`` was loaded.
-        """
-        if self.replaces and not self.is_of_the_same_period(self.replaces):
-            raise ValidationError({"replaces": "只能更正同一指标、同一时期的数值。"})
-        older = self.replaces
-        while older:
-            if older.pk == self.pk:
-                raise ValidationError({"replaces": "一条数值不能更正自己，也不能更正后来更正它的数值。"})
-            older = older.replaces
-        if not self.is_current and not self.is_of_the_same_period(self.replaced_by):
-            raise ValidationError({"period": "这条数值已被更正，不能再改到别的时期。"})
-
-    def is_of_the_same_period(self, other):
-        return (other.indicator_id, str(other.period)) == (self.indicator_id, str(self.period))
-
-    @property
-    def unit(self):
-        return self.indicator.unit
-
-    @property
-    def is_current(self):
-        """Whether no correction has replaced this value; a query unless ``replaced_by`` was loaded."""
-        return not hasattr(self, "replaced_by")
-
-
-class Target(Value, Part):
-    """An aim for a period, or a limit that a rule sets."""
-
-    class Kind(models.TextChoices):
-        GOAL = "goal", "年度目标"
-        LIMIT = "limit", "法定时限"
-
-    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="targets", verbose_name="指标")
-    kind = models.CharField("种类", max_length=10, choices=Kind, default=Kind.GOAL)
-    period = PeriodField("时期", null=True, blank=True, help_text="目标要写时期，如2022年；法定时限可留空。")
-    label = models.CharField("名称", max_length=40, blank=True, help_text="如“法定办理时限”；留空时用种类名。")
-    source = models.ForeignKey("chains.Source", models.PROTECT, related_name="targets", verbose_name="来源")
-    place = models.CharField("在来源中的位置", max_length=80, blank=True)
-    note = models.TextField("备注", blank=True)
-
-    class Meta(Value.Meta):
-        verbose_name = "目标"
-        verbose_name_plural = "目标"
-        ordering = ["kind", "-period_end", "pk"]
-        constraints = [
-            *Value.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["indicator", "period"],
-                condition=Q(kind="goal"),
-                name="target_one_goal_for_each_period",
-                violation_error_message="这一时期已有目标。",
-            ),
-            models.UniqueConstraint(
-                fields=["indicator"],
-                condition=Q(kind="limit"),
-                name="target_one_limit",
-                violation_error_message="这个指标已有法定时限。",
-            ),
-            models.CheckConstraint(
-                condition=Q(kind="limit") | Q(period__isnull=False),
-                name="target_goal_has_period",
-                violation_error_message="目标要写明时期。",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.indicator} {self.name} {self.wording}"
-
-    def clean(self):
-        super().clean()
-        check_digits(self.value, self.indicator.decimals)
-
-    @property
-    def unit(self):
-        return self.indicator.unit
-
-    @property
-    def name(self):
-        return self.label or self.get_kind_display()
-
-    @property
-    def wording(self):
-        """The aim in words: 突破500亿元, 70%以上."""
-        return wording.aim(self.value, self.unit, self.qualifier)
+    def progress_to(self, target):
+        return Progress(self, self.current_values, target)

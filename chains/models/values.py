@@ -2,13 +2,15 @@
 
 from decimal import Decimal
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from portal.shared.models import Part
+
 from .. import wording
 from ..fields import PeriodDayField, PeriodField
-from ..wording import Qualifier
+from ..wording import RANK, Qualifier
 
 
 class Value(models.Model):
@@ -31,15 +33,22 @@ class Value(models.Model):
             models.CheckConstraint(
                 condition=Q(of__isnull=True) | Q(of__gte=F("value")),
                 name="%(class)s_rank_within_total",
+                violation_error_code="of",
                 violation_error_message="位次不能大于参评总数。",
             ),
             # Period refuses this before; the database guards what never was one.
             models.CheckConstraint(
                 condition=Q(period_start__isnull=True) | Q(period_end__gte=F("period_start")),
                 name="%(class)s_period_ends_after_it_starts",
+                violation_error_code="period",
                 violation_error_message="时期的结束早于开始。",
             ),
         ]
+
+    @property
+    def unit(self):
+        """The unit of the value: that of the indicator (a quoted figure keeps its own)."""
+        return self.indicator.unit
 
     @property
     def wording(self):
@@ -52,8 +61,64 @@ class Value(models.Model):
         return wording.number(self.value)
 
 
+class RegisterValue(Value, Part):
+    """Abstract base of observations and targets: values of an indicator, refused wherever they do not fit it.
+
+    They are checked on every save, so that admin, import and shell refuse the same with the same sentence at the same
+    field (``ValidationError``). What ``bulk_create()`` and ``update()`` may do is held by the database (``guards``).
+    """
+
+    source = models.ForeignKey("chains.Source", models.PROTECT, related_name="%(class)ss", verbose_name="来源")
+    place = models.CharField("在来源中的位置", max_length=80, blank=True, help_text="如“第二节”“引语”。")
+    note = models.TextField("备注", blank=True, help_text="会在页面上显示。来源前后不一时，在这里说明。")
+
+    class Meta(Value.Meta):
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        self.full_clean()
+        super().save(*args, **kwargs)
+
+    def validate_constraints(self, exclude=None):
+        """Give the sentence of a broken constraint at the field that its code names."""
+        try:
+            super().validate_constraints(exclude)
+        except ValidationError as error:
+            found = {}
+            for broken in error.error_dict[NON_FIELD_ERRORS]:
+                found.setdefault(broken.code, []).extend(broken.messages)
+            raise ValidationError(found) from error
+
+    def clean(self):
+        super().clean()
+        if isinstance(self.value, Decimal) and self.has_indicator:
+            check_digits(self.value, self.indicator.decimals)
+            check_fit(self, self.indicator)
+
+    @property
+    def has_indicator(self):
+        """Whether the indicator is known; a new one may not be saved yet."""
+        return self.indicator_id is not None or self._meta.get_field("indicator").is_cached(self)
+
+
 def check_digits(value, decimals):
     """Raise ``ValidationError`` when ``value`` has more digits after the point than ``decimals``."""
-    if value is not None and Decimal(value).normalize().as_tuple().exponent < -decimals:
+    if Decimal(value).normalize().as_tuple().exponent < -decimals:
         said = "这个指标只记整数。" if decimals == 0 else f"这个指标最多记{decimals}位小数。"
         raise ValidationError({"value": said})
+
+
+def check_fit(row, indicator):
+    """Raise ``ValidationError`` where the value of ``row`` makes no sense in the unit of ``indicator``."""
+    value = Decimal(row.value)
+    if indicator.unit == RANK:
+        if value < 1 or value % 1:
+            raise ValidationError({"value": "位次应为从1起的整数。"})
+        if row.qualifier != Qualifier.EXACT:
+            raise ValidationError({"qualifier": "位次只能是确数。"})
+        if row.of is not None and row.of < value:
+            raise ValidationError({"of": "位次不能大于参评总数。"})
+    elif row.of is not None:
+        raise ValidationError({"of": "参评总数只用于单位为“位”的指标。"})
+    if indicator.of_whole and not 0 <= value <= 100:
+        raise ValidationError({"value": "占整体的百分比应在0到100之间。"})

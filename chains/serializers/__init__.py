@@ -1,6 +1,12 @@
 """How the API writes the register."""
 
-from .figures import IndicatorDetailSerializer, IndicatorSerializer, ObservationSerializer
+from .figures import (
+    IndicatorDetailSerializer,
+    IndicatorSerializer,
+    ObservationSerializer,
+    RegisterObservationSerializer,
+    RegisterTargetSerializer,
+)
 from .links import SourceLinkSerializer
 from .records import (
     CommitteeDetailSerializer,
@@ -22,6 +28,8 @@ __all__ = [
     "MilestoneSerializer",
     "ObservationSerializer",
     "OrganizationSerializer",
+    "RegisterObservationSerializer",
+    "RegisterTargetSerializer",
     "SourceLinkSerializer",
     "SourceSerializer",
 ]

@@ -16,7 +16,7 @@ from portal.shared.serializers import (
 
 from ..fields import PeriodField as PeriodModelField
 from ..models import Indicator, Observation, Target
-from ..models.indicators import PAGE_VALUES
+from ..models.indicators import NEWEST_VALUES
 from ..wording import number
 from .links import SourceLinkSerializer
 
@@ -87,23 +87,27 @@ class ObservationSerializer(ValueSerializer):
         fields = OBSERVATION_FIELDS
 
 
+class ProgressSerializer(serializers.Serializer):
+    """对照目标的进度。"""
+
+    percent = NumberField(read_only=True, allow_null=True, help_text="完成或压缩的百分数；无从计算时为null。")
+    percent_wording = text("百分数的说法，该写“约”“超”的写明；无从计算时为空。")
+    standing = text("对照结果，几个字。")
+    brief = text("数值和目标，一口气说完；还没有数值时为空。")
+    sentence = text("一句话。")
+
+
 class TargetSerializer(ValueSerializer):
-    """目标或法定时限。"""
+    """目标或法定时限，和它的进度。"""
 
     kind_label = choice_label("kind")
     label = text("名称。", source="name")
     source = SourceLinkSerializer(read_only=True)
+    progress = ProgressSerializer(read_only=True)
 
     class Meta:
         model = Target
-        fields = ["kind", "kind_label", "label", *VALUE_FIELDS, "source", "place", "note"]
-
-
-class ProgressSerializer(serializers.Serializer):
-    """最新数值对照最新目标。"""
-
-    percent = NumberField(read_only=True, allow_null=True, help_text="完成或压缩的百分数；无从计算时为null。")
-    sentence = text("一句话。")
+        fields = ["id", "kind", "kind_label", "label", *VALUE_FIELDS, "source", "place", "note", "progress"]
 
 
 class IndicatorBriefSerializer(LinkSerializer):
@@ -121,7 +125,7 @@ class IndicatorSerializer(RecordSerializer):
     committee = PublicLinkSerializer(help_text="所属组织；说的是全区时为null。")
     initiative = PublicLinkSerializer(help_text="所属举措；说的是全区时为null。")
     latest = ObservationSerializer(read_only=True, allow_null=True)
-    targets = TargetSerializer(many=True, read_only=True)
+    targets = TargetSerializer(source="known_targets", many=True, read_only=True)
     progress = ProgressSerializer(read_only=True, allow_null=True)
     url = PageField()
 
@@ -148,11 +152,29 @@ class IndicatorSerializer(RecordSerializer):
         ]
 
 
+class RegisterObservationSerializer(ObservationSerializer):
+    """一个时期的数值，和它的指标。"""
+
+    indicator = LinkSerializer(read_only=True)
+
+    class Meta(ObservationSerializer.Meta):
+        fields = ["indicator", *OBSERVATION_FIELDS]
+
+
+class RegisterTargetSerializer(TargetSerializer):
+    """目标或法定时限，和它的指标。"""
+
+    indicator = LinkSerializer(read_only=True)
+
+    class Meta(TargetSerializer.Meta):
+        fields = ["indicator", *TargetSerializer.Meta.fields]
+
+
 class IndicatorDetailSerializer(IndicatorSerializer):
     """指标和它的数值。"""
 
     observations = ObservationSerializer(
-        source="newest_observations", many=True, read_only=True, help_text=f"最新的{PAGE_VALUES}个数值。"
+        source="newest_observations", many=True, read_only=True, help_text=f"最新的{NEWEST_VALUES}个数值。"
     )
     observations_url = serializers.HyperlinkedIdentityField(
         view_name="api:observation-list", lookup_field="slug", help_text="全部数值的地址。"

@@ -8,6 +8,7 @@ from portal.library import blocks as library
 from portal.shared.blocks import QuoteBlock, TextBlock, block_base
 
 from .features import Feature
+from .figures import FigureQuerySet
 
 FeatureBlock = block_base(Feature)
 
@@ -57,6 +58,8 @@ class FigureBlock(Value, FeatureBlock):
     unit = models.CharField("单位", max_length=10, editable=False)
     caption = models.CharField("说明", max_length=80, blank=True, help_text="留空时用指标名称。")
 
+    objects = FigureQuerySet.as_manager()
+
     class Meta(FeatureBlock.Meta):
         verbose_name = "数据"
         verbose_name_plural = "数据"
@@ -86,7 +89,8 @@ class FigureBlock(Value, FeatureBlock):
 
     @classmethod
     def get_queryset(cls):
-        return cls.objects.select_related("indicator__committee", "indicator__initiative", "observation")
+        figures = cls.objects.select_related("indicator__committee", "indicator__initiative", "observation")
+        return figures.with_changes()
 
     @classmethod
     def from_db(cls, *args, **kwargs):
@@ -99,3 +103,22 @@ class FigureBlock(Value, FeatureBlock):
     @property
     def label(self):
         return self.caption or self.name
+
+    # The values that stand now, where they are others: set by with_changes(), without it nothing is known of them.
+    corrected_to = None
+    newer = None
+
+    @property
+    def correction_wording(self):
+        """What the period's value is now: 该数值已更正为148.5亿元. Empty where nothing was corrected."""
+        return f"该数值已更正为{self.corrected_to.wording}" if self.corrected_to else ""
+
+    @property
+    def correction_reason(self):
+        """Why, to be put into brackets; empty where nobody said."""
+        return self.corrected_to.reason.rstrip("。") if self.corrected_to else ""
+
+    @property
+    def newer_wording(self):
+        """What is the newest: 已有更新数据：2022年一季度48.1亿元. Empty where the figure is."""
+        return f"已有更新数据：{self.newer.period.label}{self.newer.wording}" if self.newer else ""

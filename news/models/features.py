@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils import timezone
 
@@ -40,6 +40,10 @@ class FeatureQuerySet(PublishableQuerySet):
     def about(self, record):
         """Stories about a committee or an initiative, from a source, or quoting an indicator."""
         return self.filter(pk__in=self.model.objects.filter(**{ABOUT[record._meta.model_name]: record}).values("pk"))
+
+    def quoting(self, figures):
+        """Stories that hold at least one of ``figures``, a queryset of figure blocks."""
+        return self.filter(Exists(figures.filter(parent=OuterRef("pk"))))
 
     def with_card(self):
         """Load what a list shows."""

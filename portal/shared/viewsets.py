@@ -39,15 +39,19 @@ class StrictMixin:
 
 
 class ListViewSet(StrictMixin, ListModelMixin, GenericViewSet):
-    """A list of public rows. ``about`` says in Chinese what they are; ``ordering_fields`` is ``{name: column}``."""
+    """A list of public rows. ``about`` says in Chinese what they are; ``ordering_fields`` is ``{name: column}``.
+
+    ``detail_parameters`` are those of the filters that may be asked of a single record as well.
+    """
 
     about = ""
     filterset_class = None
     ordering_fields = {}
+    detail_parameters = []
 
     def allowed_parameters(self):
         if self.detail:
-            return []
+            return self.detail_parameters
         filters = self.filterset_class.base_filters if self.filterset_class else []
         return [*filters, StrictOrderingFilter.parameter, "page", "page_size"]
 

@@ -5,6 +5,9 @@ from decimal import Decimal
 import pytest
 
 from chains.models import Indicator, Observation, Target
+from portal.editions.models import Edition
+from portal.editions.people import Actor
+from portal.editions.workflow import adopt, publish_alone
 from tests import factories as make
 from tests.admin_pages import add_page, add_row, change_page, changelist, errors_of, form_of, lost
 
@@ -48,7 +51,7 @@ def test_an_editor_adds_an_indicator_with_two_values_and_a_target(editor_client,
 
 
 def test_saving_an_untouched_form_changes_nothing(editor_client):
-    indicator = make.make_indicator()
+    indicator = make.make_indicator(public_from=None)
     old = make.make_observation(indicator, value=Decimal("1500.5"))
     make.make_correction(old)
     make.make_target(indicator)
@@ -163,7 +166,7 @@ def test_a_new_row_may_correct_current_values_only(editor_client):
 
 
 def test_a_corrected_value_is_not_deleted_before_its_correction(editor_client):
-    old = make.make_observation(period="2021")
+    old = make.make_observation(make.make_indicator(public_from=None), period="2021")
     new = make.make_correction(old)
     data = form_of(editor_client.get(change_page(old.indicator)))
     row = next(n for n in range(2) if data[f"observations-{n}-id"] == str(old.pk))
@@ -286,3 +289,93 @@ def test_values_are_written_on_the_page_of_their_indicator_only(admin_client):
     assert admin_client.get(change_page(value)).status_code == 200
     assert admin_client.post(change_page(value), {"value": "1"}).status_code == 403
     assert admin_client.post(change_page(value).replace("/change/", "/delete/")).status_code == 403
+
+
+# Values that were public stay as they are
+
+
+def public_value(editor_client, **values):
+    """Give a value of a public indicator that has its first edition."""
+    value = make.make_observation(make.make_indicator("生产总值", decimals=1), period="2021", **values)
+    adopt(value.indicator)
+    return value
+
+
+def test_a_public_value_stands_beside_the_form_and_not_in_it(editor_client):
+    value = public_value(editor_client, value=Decimal("148.5"))
+    response = editor_client.get(change_page(value.indicator))
+    formset = response.context["inline_admin_formsets"][0].formset
+    assert (formset.forms, formset.public_values) == ([], [value])
+    page = response.content.decode()
+    assert "148.5亿元" in page
+    assert f'data-correct="{value.pk}"' in page
+
+
+def test_a_draft_of_a_public_indicator_offers_its_new_values_and_no_others(editor_client, source):
+    value = public_value(editor_client)
+    data = form_of(editor_client.get(change_page(value.indicator)))
+    add_value(data, period="2022", value="150", source=source.pk)
+    assert editor_client.post(change_page(value.indicator), data).status_code == 302
+    formset = editor_client.get(change_page(value.indicator)).context["inline_admin_formsets"][0].formset
+    assert [str(form.instance.period) for form in formset.forms[:1]] == ["2022"]
+    assert formset.initial_form_count() == 1
+    assert formset.public_values == [value]
+    assert list(Observation.objects.all()) == [value]
+
+
+@pytest.mark.parametrize("change", [{"value": "1"}, {"note": "改"}, {"period": "2019"}, {"DELETE": "on"}])
+def test_a_forged_row_changes_no_public_value(editor_client, change):
+    value = public_value(editor_client)
+    before = Observation.objects.values().get()
+    data = form_of(editor_client.get(change_page(value.indicator)))
+    row = {"period": "2021", "value": "12.5", "qualifier": "exact", "status": "verified", "source": value.source.pk}
+    row |= {
+        "id": value.pk,
+        "indicator": value.indicator.pk,
+        "known_from": "2022-06-30",
+        "of": "",
+        "place": "",
+        "note": "",
+    }
+    data |= {f"observations-0-{name}": str(text) for name, text in (row | change).items()}
+    data |= {"observations-TOTAL_FORMS": "1", "observations-INITIAL_FORMS": "1"}
+    response = editor_client.post(change_page(value.indicator), data)
+    assert response.status_code == 409
+    assert "公开过的数值不能改动或删除" in response.content.decode()
+    assert Observation.objects.values().get() == before
+    assert Edition.objects.of(value.indicator).count() == 1
+
+
+def test_a_correction_of_a_public_value_is_an_edition_and_the_old_value_stays(editor_client, source):
+    value = public_value(editor_client)
+    data = form_of(editor_client.get(change_page(value.indicator)))
+    add_value(data, period="2021", value="13.5", source=source.pk, replaces=value.pk, reason="来源更正。")
+    assert editor_client.post(change_page(value.indicator), data).status_code == 302
+    assert list(Observation.objects.current()) == [value]
+    edition = Edition.objects.of(value.indicator).first()
+    publish_alone(edition, Actor(make.make_user(is_superuser=True)), reason="测试")
+    assert [row.wording for row in Observation.objects.newest_first()] == ["13.5亿元", "12.5亿元"]
+    assert [row.wording for row in Observation.objects.current()] == ["13.5亿元"]
+
+
+def test_a_form_that_was_open_while_its_value_was_published_says_so_and_loses_nothing(editor_client, source):
+    indicator = make.make_indicator(public_from=None, decimals=1)
+    value = make.make_observation(indicator, period="2021")
+    edition = adopt(indicator)
+    data = form_of(editor_client.get(change_page(indicator)))
+    publish_alone(edition, Actor(make.make_user(is_superuser=True)), reason="测试")
+    data["observations-0-value"] = "77.7"
+    response = editor_client.post(change_page(indicator), data)
+    assert response.status_code == 409
+    assert "77.7" in response.content.decode()
+    assert Observation.objects.get() == value
+
+
+def test_only_the_newest_values_are_shown_of_very_many(editor_client, monkeypatch):
+    monkeypatch.setattr("chains.admin.indicators.MOST_VALUES", 3)
+    indicator = make.make_indicator()
+    for _ in range(5):
+        make.make_observation(indicator)
+    adopt(indicator)
+    formset = editor_client.get(change_page(indicator)).context["inline_admin_formsets"][0].formset
+    assert [str(value.period) for value in formset.public_values] == ["2005", "2004", "2003"]

@@ -117,7 +117,10 @@ def test_an_indicator_is_given_with_definition_targets_and_progress(client, gdp)
     assert target["source"]["citation"]
     assert row["progress"] == {
         "percent": "60",
-        "sentence": "截至2022年6月，完成12亿元，占年度目标突破20亿元的60%。",
+        "percent_wording": "约60%",
+        "standing": "完成约60%",
+        "brief": "12亿元（年度目标突破20亿元，完成约60%）",
+        "sentence": "截至2022年6月，完成12亿元，占年度目标突破20亿元的约60%。",
     }
 
 

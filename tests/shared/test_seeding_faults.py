@@ -80,7 +80,7 @@ BAD = {
         "chains/indicators.yaml",
         "period: 2021",
         "period: 2022年1—3月",
-        "revenue：observations第2项：这一时期已有数值",
+        "revenue：observations第2项：period：这一时期已有数值",
     ),
     "more digits than the indicator": (
         "chains/indicators.yaml",
@@ -279,7 +279,7 @@ BAD = {
         "chains/indicators.yaml",
         "value: 150\n      source: report",
         "value: 150\n      source: report\n    - {period: 2022, value: 1, source: report}",
-        "revenue：targets第2项：这一时期已有目标。",
+        "revenue：targets第2项：period：这一时期已有目标。",
     ),
     "a rule of the model": (
         "news/features.yaml",

@@ -124,8 +124,6 @@ def change_initiative(data, others):
 
 
 def change_indicator(data, others):
-    rows = range(int(data["observations-TOTAL_FORMS"]))
-    correction = next(number for number in rows if data[f"observations-{number}-replaces"])
     data |= {
         "name": NEW,
         "unit": "万户",
@@ -135,11 +133,9 @@ def change_indicator(data, others):
         "cycle": "monthly",
         "definition": "新口径。",
         "position": "7",
-        f"observations-{rows[-1]}-note": "新备注",
         "targets-0-value": "77",
     }
     del data["headline"]
-    delete(data, "observations", correction)
     delete(data, "targets", 1)
     value = {"qualifier": "exact", "of": "", "place": "", "note": "", "source": others.source}
     first = {"status": "verified", "known_from": "", "replaces": "", "reason": ""}

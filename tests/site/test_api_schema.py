@@ -11,7 +11,7 @@ from drf_spectacular.checks import schema_check
 from jsonschema import Draft202012Validator
 
 from tests import factories as make
-from tests.apis import RESOURCES, get
+from tests.apis import RESOURCES, TABLES, get
 from tests.site.portals import fill
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def test_every_resource_is_described(schema):
     described = {path.removeprefix("/api/v1/") for path in schema["paths"]}
     keys = {name: "{id}" if name == "features" else "{slug}" for name in RESOURCES}
     records = {f"{name}/{key}" for name, key in keys.items()}
-    assert described == {*RESOURCES, *records, "indicators/{slug}/observations"}
+    assert described == {*RESOURCES, *TABLES, *records, "indicators/{slug}/observations"}
 
 
 def test_operations_parameters_and_fields_are_explained_in_chinese(schema):

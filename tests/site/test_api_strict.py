@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from chains.models import Committee
 from tests import factories as make
-from tests.apis import RESOURCES, get
+from tests.apis import RESOURCES, TABLES, get
 
 pytestmark = pytest.mark.django_db
 
@@ -220,5 +220,5 @@ def test_the_slash_at_the_end_may_be_left_out(client, path):
 
 def test_the_root_lists_addresses_that_answer(client):
     addresses = get(client, "")
-    assert set(addresses) == {*RESOURCES, "schema", "docs"}
+    assert set(addresses) == {*RESOURCES, *TABLES, "schema", "docs"}
     assert all(client.get(address).status_code == 200 for address in addresses.values())

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from .. import rights, snapshots, workflow
+from .. import lasting, rights, snapshots, workflow
 from ..compare import compare
 from ..models import Edition
 from ..people import actor_of, name_of
@@ -45,7 +45,8 @@ class EditionAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         """Load what the desk says of each; Django asks ``list_select_related`` only of lists that load nothing else."""
-        return super().get_queryset(request).with_desk().select_related(*self.list_select_related or ())
+        queryset = super().get_queryset(request).with_desk()
+        return queryset.select_related(*self.list_select_related) if self.list_select_related else queryset
 
     @admin.display(description="状态", ordering="public_from")
     def state(self, obj):
@@ -82,6 +83,7 @@ class EditionAdmin(admin.ModelAdmin):
             raise PermissionDenied
         self.load_editions(visit.record)
         visit.base, visit.seen = visit.head, visit.head_number
+        visit.public_keys = lasting.public_keys(visit.record)
         return self.rehearse(request, visit, arguments) if visit.draft else super().changeform_view(request, *arguments)
 
     @staticmethod
@@ -92,7 +94,7 @@ class EditionAdmin(admin.ModelAdmin):
 
     def rehearse(self, request, visit, arguments):
         """Run the stock view on the edition that the form is based on, and leave the tables as they were."""
-        base = visit.in_tables.snapshot if visit.draft and visit.in_tables else None
+        base = visit.record.in_tables.snapshot if visit.draft and visit.record.in_tables else None
         with snapshots.rehearsal(visit.record, visit.draft, lenient=True, base=base) as visit.warnings:
             response = super().changeform_view(request, *arguments)
             return response.render() if hasattr(response, "render") else response
@@ -109,6 +111,7 @@ class EditionAdmin(admin.ModelAdmin):
             raise PermissionDenied
         visit.record = workflow.lock(visit.record)
         self.read_base(request, visit)
+        visit.public_keys = lasting.public_keys(visit.record)
         visit.quiet = True
         response = self.rehearse(request, visit, arguments)
         if visit.saved and visit.is_stale:

@@ -29,7 +29,8 @@ class Visit:
 
     ``base``: the edition that the form was made from, ``seen``: the number of the newest edition that its editor knew
     of, ``saved``: record and snapshot that a valid form made, ``quiet``: whether messages of the stock admin are held
-    back, since they would say that the public record has changed, ``outcome``: what is said instead.
+    back, since they would say that the public record has changed, ``outcome``: what is said instead,
+    ``public_keys``: of the lasting parts that were public (:mod:`portal.editions.lasting`).
     """
 
     record: Publishable | None
@@ -40,6 +41,7 @@ class Visit:
     saved: tuple | None = None
     quiet: bool = False
     outcome: str = ""
+    public_keys: dict = field(default_factory=dict)
 
     @property
     def head(self):
@@ -56,14 +58,16 @@ class Visit:
         return self.seen != self.head_number and not was_adopted
 
     @property
-    def in_tables(self):
-        """The edition that the tables hold: the public one, or the newest where none was ever public."""
-        return self.record.live if self.record.was_published else self.record.head
-
-    @property
     def draft(self):
         """What the tables must be made to say before the form is read or shown; ``None``: they say it already."""
-        return self.base.snapshot if self.base and self.base != self.in_tables else None
+        return self.base.snapshot if self.base and self.base != self.record.in_tables else None
+
+    def open_parts(self, accessor):
+        """Give the keys of lasting parts that may still be edited, since they were never public; ``None``: of all."""
+        if self.record is None or not self.record.was_published:
+            return None
+        drafted = self.draft["parts"].get(accessor, {}) if self.draft else {}
+        return [key for key in drafted if key not in self.public_keys[accessor]]
 
 
 class ConflictForm(forms.ModelForm):

@@ -71,8 +71,9 @@ class Publishable(models.Model):
     """A record that is edited in editions and public from the publication of one of them.
 
     ``parts``: accessor names of the rows that it owns; they are edited, compared and published with it. Every row that
-    a cascading foreign key ties to the record is a part, or named in ``not_parts``. ``renamed``: ``{old: new}`` names
-    of fields or parts, so that older snapshots stay readable; models of parts may have it, too.
+    a cascading foreign key ties to the record is a part, or named in ``not_parts``. ``lasting_parts``: those of the
+    parts whose rows stay as they are once they were public (``portal.editions.lasting``). ``renamed``: ``{old: new}``
+    names of fields or parts, so that older snapshots stay readable; models of parts may have it, too.
 
     The fields here are not content: they belong to no snapshot and no form, and only ``portal.editions`` sets them.
     ``corrections`` are the public notes, newest first: ``{"date": "2026-12-01", "note": …, "edition": number}``.
@@ -80,6 +81,7 @@ class Publishable(models.Model):
 
     parts = ()
     not_parts = ()
+    lasting_parts = ()
     renamed = {}
 
     public_from = models.DateTimeField("发布时间", null=True, blank=True, editable=False, db_index=True)
@@ -115,6 +117,11 @@ class Publishable(models.Model):
     def was_published(self):
         """Whether this record is public or once was; its address is then fixed."""
         return self.public_from is not None
+
+    @property
+    def in_tables(self):
+        """The edition that the tables hold: the public one, or the newest where none was ever public."""
+        return self.live if self.was_published else self.head
 
     @property
     def has_draft(self):

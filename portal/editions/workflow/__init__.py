@@ -5,6 +5,7 @@ change with its row of the audit trail, or raises :class:`Refused` and leaves ev
 from .links import make_link, revoke_link
 from .publishing import change_dates, publish_alone, publish_due, publish_scheduled, with_correction
 from .review import sign, submit
+from .revising import revise
 from .saving import adopt, restore, save
 from .steps import Refused, lock, point, write_down
 from .taking_back import delete, send_back, withdraw
@@ -21,6 +22,7 @@ __all__ = [
     "publish_due",
     "publish_scheduled",
     "restore",
+    "revise",
     "revoke_link",
     "save",
     "send_back",

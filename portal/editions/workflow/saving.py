@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models import Max
 
-from .. import rights, snapshots
+from .. import lasting, rights, snapshots
 from ..models import Action, Edition
 from ..people import system
 from ..snapshots import Unreadable
@@ -49,10 +49,11 @@ def save(record, snapshot, actor, *, comment="", restored_from=None):
 
     ``record`` bears the title that the snapshot gives it. A submission or schedule of the edition before ends, and
     its signatures are void. Whether the saver knew the newest edition is for the caller to ask. The tables follow only
-    while the record was never published: lists then show what is being written, and nothing public reads it.
+    while the record was never published; lists then show what is being written, and nothing public reads it.
     """
     refuse(rights.may_edit(actor.user, record))
     before = lock(record)
+    refuse(lasting.broken(before, snapshot))
     if before.head and is_unchanged(before, snapshots.fingerprint(snapshot)):
         return None
     ended = supersede(before, actor) if before.head else ""
@@ -91,11 +92,12 @@ def supersede(record, actor, why="有了更新的版本。"):
 def restore(record, edition, actor, *, comment=""):
     """Make a new newest edition with the content of ``edition``; give it.
 
-    What it referred to and is no more is left out; ``warnings`` of the given edition says so.
+    What it referred to and is no more is left out; ``warnings`` of the given edition says so. Lasting parts that were
+    public since stay.
     """
     refuse(rights.may_edit(actor.user, record))
     try:
-        with snapshots.rehearsal(record, edition.snapshot, lenient=True) as warnings:
+        with snapshots.rehearsal(record, lasting.kept(record, edition.snapshot), lenient=True) as warnings:
             snapshot = snapshots.take(record)
             titled = type(record)._base_manager.get(pk=record.pk)
     except Unreadable as error:

@@ -1,9 +1,10 @@
 """Template tags of the whole site."""
 
+import json
 import re
 
 from django import template
-from django.utils.html import conditional_escape, mark_safe
+from django.utils.html import conditional_escape, format_html, mark_safe
 
 from portal.shared.dates import PartialDate
 
@@ -17,6 +18,14 @@ def numeral(wording):
     """Mark the first number in ``wording`` up, so that it can be set larger than the words around it."""
     marked = NUMERAL.sub(r'<span class="numeral">\g<0></span>', str(conditional_escape(wording)), count=1)
     return mark_safe(marked)  # noqa: S308  (escaped above; digits are all that is added to)
+
+
+@register.filter
+def json_ld(described):
+    """Give ``described``, a ``dict`` for JSON-LD, as the element of the page that holds it."""
+    escapes = {ord(character): f"\\u{ord(character):04X}" for character in "<>&"}
+    text = json.dumps(described, ensure_ascii=False).translate(escapes)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308  (escaped above)
 
 
 @register.filter

@@ -1,9 +1,9 @@
-"""The register's public pages."""
+"""The public pages of committees, initiatives, milestones and sources."""
 
-from portal.shared.views import FilteredListView, NotFound, PublicDetailView, find
+from portal.shared.views import FilteredListView, PublicDetailView, find
 
-from .filters import CommitteeFilter, IndicatorFilter, InitiativeFilter, MilestoneFilter, ObservationFilter
-from .models import Committee, Indicator, Industry, Initiative, Milestone, Observation, Source
+from ..filters import CommitteeFilter, InitiativeFilter, MilestoneFilter, ObservationFilter
+from ..models import Committee, Indicator, Industry, Initiative, Membership, Milestone, Observation, Source, Target
 
 
 class CommitteeList(FilteredListView):
@@ -77,44 +77,6 @@ class InitiativeDetail(PublicDetailView):
         )
 
 
-class IndicatorList(FilteredListView):
-    """数据: every indicator with its newest value, by topic."""
-
-    filterset_class = IndicatorFilter
-    template_name = "chains/indicator_list.html"
-    paginate_by = 60
-
-    def get_base_queryset(self):
-        return Indicator.objects.public().with_card().by_topic()
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(topics=Indicator.Topic, **kwargs)
-
-
-class TopicIndicatorList(IndicatorList):
-    """The indicators of one topic."""
-
-    fixed_filter = "topic"
-
-    def get_base_queryset(self):
-        try:
-            self.topic = Indicator.Topic(self.kwargs["slug"])
-        except ValueError:
-            raise NotFound("没有这个数据主题。") from None
-        return super().get_base_queryset().filter(topic=self.topic)
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(topic=self.topic, **kwargs)
-
-
-class IndicatorDetail(PublicDetailView):
-    """An indicator with its values, targets and where they come from."""
-
-    model = Indicator
-    template_name = "chains/indicator_detail.html"
-    missing = "没有这个指标，或它尚未公开。"
-
-
 class Timeline(FilteredListView):
     """大事记, newest first."""
 
@@ -127,7 +89,7 @@ class Timeline(FilteredListView):
 
 
 class SourceDetail(FilteredListView):
-    """A source, and every value that was taken from it."""
+    """A source, and everything that was taken from it: its values in pages, the rest beside the first."""
 
     filterset_class = ObservationFilter
     fixed_filter = "source"
@@ -140,8 +102,12 @@ class SourceDetail(FilteredListView):
 
     def get_context_data(self, **kwargs):
         about = {"source": self.source}
+        of_public = {"committee__in": Committee.objects.public()}
+        members = Membership.objects.filter(**about, **of_public).select_related("committee", "organization")
         return super().get_context_data(
             source=self.source,
+            targets=Target.objects.public().filter(**about).with_indicator(),
+            memberships=members.order_by("committee__name_key", *Membership._meta.ordering),
             committees=Committee.objects.public().filter(**about),
             initiatives=Initiative.objects.public().filter(**about),
             milestones=Milestone.objects.public().filter(**about).with_page(),

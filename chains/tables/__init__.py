@@ -1,0 +1,126 @@
+"""Figures as tables: which columns there are, what each means, and what stands in it. CSV files and their dictionary
+come from here, and the API writes the same rows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from ..wording import number
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its ``name`` (as in the API), its Chinese ``title``, what it says, and how a row gives it."""
+
+    name: str
+    title: str
+    about: str
+    get: Callable
+
+
+def slug_of(record):
+    """Give the slug of ``record``, if there is one (that of a public indicator is always public)."""
+    return record and record.slug
+
+
+def page_of(row):
+    return reverse("chains:indicator", args=[row.indicator.slug])
+
+
+INDICATOR = [
+    Column("indicator", "指标代码", "指标的网址名，各表以此相连。", lambda row: row.indicator.slug),
+    Column("indicator_name", "指标", "指标的名称。", lambda row: row.indicator.name),
+    Column("topic", "主题", "主题代码。", lambda row: row.indicator.topic),
+    Column("committee", "所属组织", "组织的网址名；说的是全区时为空。", lambda row: slug_of(row.indicator.committee)),
+    Column("initiative", "所属举措", "举措的网址名；说的是全区时为空。", lambda row: slug_of(row.indicator.initiative)),
+]
+VALUE = [
+    Column(
+        "period",
+        "时期代码",
+        "2021、2022-Q1、2022-01/2022-05、2022-06-01；to 2022-06指截至那时的总数。",
+        lambda row: row.period,
+    ),
+    Column("period_label", "时期", "时期的中文写法。", lambda row: row.period and row.period.label),
+    Column("period_start", "起", "时期的第一天；截至某时的总数没有。", lambda row: row.period_start),
+    Column("period_end", "止", "时期的最后一天。", lambda row: row.period_end),
+    Column(
+        "value", "数值", "十进制数字，不增不减一位；单位见unit，是否确数见qualifier。", lambda row: number(row.value)
+    ),
+    Column("unit", "单位", "亿元、户、%等；位次为“位”。", lambda row: row.unit),
+    Column("qualifier", "精确程度", "exact确数，over超过，nearly接近，at_least不低于。", lambda row: row.qualifier),
+    Column("of", "参评总数", "只用于位次：共多少家参评。", lambda row: row.of),
+    Column("wording", "说法", "数值连同精确程度和单位的中文说法。", lambda row: row.wording),
+]
+SOURCE = [
+    Column("source", "来源代码", "来源的网址名。", lambda row: row.source.slug),
+    Column("source_citation", "来源", "来源的标题、媒体和时间。", lambda row: row.source.citation),
+    Column("place", "位置", "在来源中的位置。", lambda row: row.place),
+    Column("note", "备注", "来源前后不一、有两种读法等。", lambda row: row.note),
+]
+OBSERVATIONS = [
+    *INDICATOR,
+    *VALUE,
+    Column("status", "状态", "preliminary初步，verified核定，revised修订。", lambda row: row.status),
+    *SOURCE,
+    Column("known_from", "何时为人所知", "来源刊发之日；来源只写到月的，取该月最后一天。", lambda row: row.known_from),
+    Column("is_current", "是否现行", "true现行；false已被更正。", lambda row: row.is_current),
+    Column("id", "编号", "这一行的编号，不会改变。", lambda row: row.pk),
+    Column("replaces", "更正哪一条", "被这一行更正的行的编号。", lambda row: row.replaces_id),
+    Column("reason", "更正原因", "为什么更正。", lambda row: row.reason),
+    Column("url", "网页", "指标的网页。", page_of),
+]
+PROGRESS = [
+    Column("progress_percent", "完成", "完成或压缩的百分数；无从计算时为空。", lambda row: percent(row.progress)),
+    Column("progress", "进度", "对照目标的一句话。", lambda row: row.progress and row.progress.sentence),
+]
+TARGETS = [
+    *INDICATOR,
+    Column("kind", "种类", "goal目标，limit法定时限。", lambda row: row.kind),
+    Column("label", "名称", "目标的名称。", lambda row: row.name),
+    *VALUE,
+    *SOURCE,
+    *PROGRESS,
+    Column("url", "网页", "指标的网页。", page_of),
+]
+
+
+def percent(progress):
+    return None if progress is None or progress.percent is None else number(progress.percent)
+
+
+def of_latest(column):
+    """Give ``column`` of the newest value, for tables of indicators."""
+    return Column(
+        f"latest_{column.name}", f"最新{column.title}", column.about, lambda row: row.latest and column.get(row.latest)
+    )
+
+
+INDICATORS = [
+    Column("slug", "指标代码", "指标的网址名，各表以此相连。", lambda row: row.slug),
+    Column("name", "指标", "指标的名称。", lambda row: row.name),
+    Column("unit", "单位", "亿元、户、%等；位次为“位”。", lambda row: row.unit),
+    Column("topic", "主题", "主题代码。", lambda row: row.topic),
+    Column("definition", "口径", "算的是什么，不算什么。", lambda row: row.definition),
+    Column("better", "好坏方向", "higher越高越好，lower越低越好，none不分高低。", lambda row: row.better),
+    Column("cycle", "更新周期", "monthly每月，quarterly每季，yearly每年，irregular不定期。", lambda row: row.cycle),
+    Column("committee", "所属组织", "组织的网址名；说的是全区时为空。", lambda row: slug_of(row.committee)),
+    Column("initiative", "所属举措", "举措的网址名；说的是全区时为空。", lambda row: slug_of(row.initiative)),
+    *(of_latest(column) for column in (*VALUE, *SOURCE) if column.name != "unit"),
+    *PROGRESS,
+    Column("url", "网页", "指标的网页。", lambda row: row.get_absolute_url()),
+]
+
+TABLES = {"observations": OBSERVATIONS, "targets": TARGETS, "indicators": INDICATORS}
+DICTIONARY = [
+    Column("table", "表", "在哪张表里。", lambda row: row[0]),
+    Column("column", "列", "列的名称。", lambda row: row[1].name),
+    Column("title", "中文名", "列的中文名称。", lambda row: row[1].title),
+    Column("about", "说明", "列里写的是什么。", lambda row: row[1].about),
+]
+
+
+def dictionary_rows():
+    """Give ``(table, column)`` of every column of every table."""
+    return [(table, column) for table, columns in TABLES.items() for column in columns]

@@ -1,0 +1,73 @@
+"""Triggers: rules that look at other rows, held by the database itself, whoever writes to it.
+
+They are taken away before every ``migrate`` (SQLite will not rebuild a table that a trigger of another one names) and
+set after it. An app calls :func:`guard` in ``ready()``.
+"""
+
+from dataclasses import dataclass
+
+from django.db import connections
+from django.db.models.signals import post_migrate, pre_migrate
+
+SQLITE = """
+CREATE TRIGGER {name}_{word} AFTER {event} ON {table} WHEN {broken}
+BEGIN SELECT RAISE(ABORT, '{sentence}'); END
+"""
+POSTGRESQL_FUNCTION = """
+CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+IF {broken} THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = '{sentence}'; END IF;
+RETURN NULL; END $$
+"""
+POSTGRESQL = "CREATE TRIGGER {name}_{word} AFTER {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+
+
+@dataclass(frozen=True)
+class Guard:
+    """A rule for each row of ``table`` that is written.
+
+    ``broken`` is SQL, the same for SQLite and PostgreSQL, that is true of a written row ``NEW`` that must not be; then
+    the write fails (``IntegrityError``) with ``sentence``.
+    """
+
+    name: str
+    table: str
+    broken: str
+    sentence: str
+    events: tuple[str, ...] = ("INSERT", "UPDATE")
+
+    def drop(self, vendor):
+        where = "" if vendor == "sqlite" else f" ON {self.table}"
+        return [f"DROP TRIGGER IF EXISTS {self.name}_{word(event)}{where}" for event in self.events]
+
+    def create(self, vendor):
+        names = {"name": self.name, "table": self.table, "broken": self.broken, "sentence": self.sentence}
+        trigger = SQLITE if vendor == "sqlite" else POSTGRESQL
+        functions = [] if vendor == "sqlite" else [POSTGRESQL_FUNCTION.format(**names)]
+        return [*functions, *(trigger.format(event=event, word=word(event), **names) for event in self.events)]
+
+
+def word(event):
+    """Give the first word of an event: UPDATE OF unit is an update."""
+    return event.split()[0].lower()
+
+
+def guard(config, guards):
+    """Keep ``guards`` set on the tables of the app ``config``."""
+
+    def execute(using, statements):
+        connection = connections[using]
+        tables = set(connection.introspection.table_names())
+        with connection.cursor() as cursor:
+            for rule in guards:
+                if rule.table in tables:
+                    for statement in statements(rule, connection.vendor):
+                        cursor.execute(statement)
+
+    def drop(sender, using, **kwargs):
+        execute(using, Guard.drop)
+
+    def create(sender, using, **kwargs):
+        execute(using, lambda rule, vendor: [*rule.drop(vendor), *rule.create(vendor)])
+
+    pre_migrate.connect(drop, sender=config, weak=False)
+    post_migrate.connect(create, sender=config, weak=False)
