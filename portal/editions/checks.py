@@ -27,7 +27,7 @@ def check_settings(app_configs, **kwargs):
 
 
 def check_models(app_configs, **kwargs):
-    """``editions.E002`` to ``E004``: the parts of each publishable model."""
+    """``editions.E002`` to ``E004`` and ``E008``: the parts of each publishable model."""
     publishable = [model for model in apps.get_models() if issubclass(model, Publishable)]
     return list(chain.from_iterable(check_parts(model) for model in publishable))
 
@@ -42,6 +42,9 @@ def check_parts(model):
             hint = "Use id = UUIDField(primary_key=True, default=uuid.uuid4, editable=False)."
             part = relations[accessor].related_model
             yield Error("A part needs a UUID as primary key.", hint=hint, obj=part, id="editions.E003")
+    for accessor in model.lasting_parts:
+        if accessor not in model.parts:
+            yield Error(f"'{accessor}' in lasting_parts is no part.", obj=model, id="editions.E008")
     for relation in cascading(model):
         accessor = relation.get_accessor_name() or f"{relation.related_model.__name__}.{relation.field.name}"
         if accessor not in (*model.parts, *model.not_parts):

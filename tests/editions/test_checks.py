@@ -88,6 +88,12 @@ def test_a_part_without_a_uuid_is_found(monkeypatch):
     assert found() == [("editions.E003", Loan)]
 
 
+def test_a_lasting_part_that_is_no_part_is_found(monkeypatch):
+    monkeypatch.setattr(Book, "lasting_parts", ("notes", "loans"))
+    assert found() == [("editions.E008", Book)]
+    assert "'loans'" in check_models(None)[0].msg
+
+
 def test_a_relation_that_goes_with_the_record_and_is_no_part_is_found(monkeypatch):
     monkeypatch.setattr(Book, "not_parts", ())
     assert found() == [("editions.E004", Book)]
