@@ -17,6 +17,18 @@ from .tables.api import TableMixin
 AS_OF = OpenApiParameter("as_of", datetime.date, description="给出这一天所知的数值和目标，如2022-06-30。")
 
 
+class AsOfMixin:
+    """A view that gives figures as they were known on the day ``as_of``, if the request names one."""
+
+    @property
+    def as_of(self):
+        """The day as of which figures are asked for, or ``None``; a problem where it is none."""
+        form = filters.AsOfForm(self.request.query_params)
+        if not form.is_valid():
+            raise invalid_parameters(form.errors, self.request.query_params)
+        return form.cleaned_data["as_of"]
+
+
 def with_figures():
     """Public indicators, each with its newest value."""
     return Prefetch("indicators", Indicator.objects.public().with_card())
@@ -63,7 +75,7 @@ class Initiatives(RecordViewSet):
         return self.get_queryset().prefetch_related(with_figures())
 
 
-class Indicators(TableMixin, RecordViewSet):
+class Indicators(AsOfMixin, TableMixin, RecordViewSet):
     about = "指标，带口径、最新数值、目标和进度。单条另有最新的200个数值。as_of给出那一天所知的数值和目标。"
     table = INDICATORS
     detail_parameters = ["as_of"]
@@ -83,15 +95,7 @@ class Indicators(TableMixin, RecordViewSet):
         return super().filter_queryset(queryset).with_card(self.as_of)
 
     def get_detail_queryset(self):
-        return Indicator.objects.public().with_page(self.as_of).with_history(self.as_of)
-
-    @property
-    def as_of(self):
-        """The day as of which figures are asked for, or ``None``; a problem where it is none."""
-        form = filters.AsOfForm(self.request.query_params)
-        if not form.is_valid():
-            raise invalid_parameters(form.errors, self.request.query_params)
-        return form.cleaned_data["as_of"]
+        return Indicator.objects.public().with_card(self.as_of).with_history(self.as_of)
 
 
 ORDER_OF_VALUES = {name: name for name in ("period_start", "period_end", "value", "known_from")}
@@ -125,7 +129,7 @@ class IndicatorObservations(TableMixin, ListViewSet):
         return find(Indicator.objects.public(), f"公开的指标中没有“{slug}”。", slug=slug)
 
 
-class Targets(TableMixin, ListViewSet):
+class Targets(AsOfMixin, TableMixin, ListViewSet):
     about = "目标和法定时限，每个带对照的数值和进度。"
     serializer_class = serializers.RegisterTargetSerializer
     filterset_class = filters.TargetFilter
@@ -133,7 +137,10 @@ class Targets(TableMixin, ListViewSet):
     table = TARGETS
 
     def get_queryset(self):
-        return Target.objects.public().with_progress()
+        return Target.objects.public()
+
+    def filter_queryset(self, queryset):
+        return super().filter_queryset(queryset.with_progress(self.as_of))
 
 
 class Sources(RecordViewSet):

@@ -81,14 +81,16 @@ def indicators(request):
 
 
 NOT_A_DAY = {"invalid": "日期应写成2022-06-01这样。"}
-AS_OF = "截至哪一天所知"
+AS_OF = "截至某日的数据"
 
 
 class DayFilter(django_filters.DateFilter):
     """Rows up to or from a day."""
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, error_messages=NOT_A_DAY, input_formats=["%Y-%m-%d"], **kwargs)
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        formats = {"input_formats": ["%Y-%m-%d"], "error_messages": NOT_A_DAY}
+        super().__init__(*args, widget=widget, **formats, **kwargs)
 
 
 def not_to_come(day):
@@ -169,10 +171,14 @@ class RegisterObservationFilter(ObservationFilter, OfIndicators):
 
 class TargetFilter(OfIndicators):
     kind = ChoiceFilter(choices=Target.Kind, label="种类")
+    as_of = AsOfFilter(method="as_known")
 
     class Meta:
         model = Target
-        fields = ["indicator", "topic", "committee", "initiative", "kind"]
+        fields = ["indicator", "topic", "committee", "initiative", "kind", "as_of"]
+
+    def as_known(self, queryset, name, value):
+        return queryset.known_on(value)
 
 
 class SourceFilter(StrictFilterSet):

@@ -5,6 +5,7 @@ from portal.shared.guards import Guard
 # A value or target ``v`` that makes no sense in the unit of its indicator ``i`` (``models.values.check_fit``).
 UNFIT = """(
     (i.unit = '位' AND (v.value < 1 OR v.value <> ROUND(v.value) OR v.qualifier <> 'exact'))
+    OR v.value <> ROUND(v.value, i.decimals)
     OR (i.of_whole AND (v.value < 0 OR v.value > 100))
     OR (v."of" IS NOT NULL AND i.unit <> '位')
 )"""
@@ -37,13 +38,13 @@ GUARDS = [
         "chains_indicator",
         f"{unfit('chains_observation', 'i.id = NEW.id')} OR {unfit('chains_target', 'i.id = NEW.id')}",
         "指标已有的数值不合新的单位。",
-        ("UPDATE OF unit, of_whole",),
+        ("UPDATE OF unit, of_whole, decimals",),
     ),
     Guard(
         "chains_observation_corrects",
         "chains_observation",
         f"{AMISS.format(key='n.id = NEW.id')} OR {AMISS.format(key='o.id = NEW.id')}",
-        "只能更正同一指标、同一时期的数值，也不能早于它为人所知。",
+        "只能更正同一指标、同一时期的数值，公开日期也不能早于它。",
     ),
     Guard("chains_observation_line", "chains_observation", CYCLE, "一条数值不能更正自己，也不能更正后来更正它的数值。"),
 ]

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from portal.shared.dates import PartialDate, normal_text
 
 QUARTERS = "一二三四"
-STANDING = re.compile(r"(?:to|截至|截止|至)(?P<day>.+?)底?")
+STANDING = re.compile(r"(?:to|截至|截止|至)(?P<day>.+?)[底末]?|(?P<end>.+?[年月度])[底末]")
 QUARTER = re.compile(
     r"(?P<year>\d{4})(?:年(?:第?)|-)(?:Q(?P<latin>[1-4])|(?P<number>[1-4一二三四])季度)", re.IGNORECASE
 )
+QUARTERS_FROM_JANUARY = re.compile(r"(?P<year>\d{4})年前(?P<number>[二三23])(?:个)?季度")
 HALF = re.compile(r"(?P<year>\d{4})年(?P<half>[上下])半年")
 SPAN = re.compile(r"(?P<first>.+?)(?:/|—+|–|~|至|到)(?P<last>.+)")
 SHORT_MONTHS = re.compile(r"(?P<year>\d{4})年(?P<first>\d{1,2})月?(?:-|—+|–|~|至|到)(?P<last>\d{1,2})月")
@@ -53,8 +54,21 @@ class Period:
         Raises ``ValueError`` with a Chinese sentence that can be shown to the person who typed it.
         """
         text = normal_text(text)
+        try:
+            return cls.read(re.sub("年?全年$", "年", text))
+        except ValueError as error:
+            if "不是日期" not in str(error):
+                raise
+        raise ValueError(f"“{text}”不是时期。可写2022年、2022年一季度、2022年1—5月、截至2022年6月。")
+
+    @classmethod
+    def read(cls, text):
         if match := STANDING.fullmatch(text):
-            return cls(None, PartialDate.parse(match["day"]))
+            ended = match["day"] or match["end"]
+            return cls(None, cls.read(ended).last if QUARTER.fullmatch(ended) else PartialDate.parse(ended))
+        if match := QUARTERS_FROM_JANUARY.fullmatch(text):
+            number = QUARTERS.find(match["number"]) + 1 or int(match["number"])
+            return cls.of_months(int(match["year"]), 1, 3 * number)
         if match := QUARTER.fullmatch(text):
             quarter = int(match["latin"] or 0) or (QUARTERS.find(match["number"]) + 1 or int(match["number"]))
             return cls.of_months(int(match["year"]), 3 * quarter - 2, 3 * quarter)

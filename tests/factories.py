@@ -15,6 +15,7 @@ from django.utils import timezone
 from PIL import Image
 
 from chains import models as chains
+from chains.periods import Period
 from news import models as news
 from portal.library import models as library
 from portal.shared.fields import ParsedTextField
@@ -117,6 +118,9 @@ def make_observation(indicator=None, **kwargs):
     indicator = indicator or make_indicator()
     if "period" not in kwargs:
         kwargs["period"] = str(2001 + indicator.observations.count())
+    period = Period.parse(str(kwargs["period"]))
+    if (begins := (period.first or period.last).first_day) > datetime.date(2022, 6, 30):
+        kwargs.setdefault("known_from", begins)  # later than the source that is made here came out
     defaults = {"value": Decimal("12.5"), "status": "verified"}
     kwargs.setdefault("source", None)
     kwargs["source"] = kwargs["source"] or make_source()

@@ -27,6 +27,7 @@ from portal.shared.admin import PartInline
 
 from .. import wording
 from ..models import Indicator, Observation
+from ..models.values import check_digits, check_fit
 
 logger = logging.getLogger(__name__)
 
@@ -159,9 +160,18 @@ class RowForm(forms.Form):
         if text and shown != unit:
             raise ValidationError(f"单位已由“{shown}”改为“{unit}”，请核对数值。")
         try:
-            return wording.parse(text, unit) if text else None
+            return self.fitting(wording.parse(text, unit)) if text else None
         except ValueError as error:
             raise ValidationError(str(error)) from error
+
+    def fitting(self, worded):
+        """Give ``worded`` if it makes sense for the indicator, or raise the sentences that say why it does not."""
+        try:
+            check_digits(worded.value, self.indicator.decimals)
+            check_fit(Observation(**worded._asdict()), self.indicator)
+        except ValidationError as error:
+            raise ValidationError(error.messages) from error
+        return worded
 
     def clean(self):
         data = super().clean()

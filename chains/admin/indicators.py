@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -48,6 +49,19 @@ class ObservationFormSet(PartFormSet):
             field.choices = [("", "不是更正"), *choices]
 
     most_values = MOST_VALUES
+
+    def clean(self):
+        """Hold each correction against the row that it corrects as both are sent (each form knows the saved one)."""
+        super().clean()
+        sent = [form for form in self.forms if form.is_valid() and form not in self.deleted_forms]
+        rows = {form.instance.pk: form.instance for form in sent}
+        for form in sent:
+            older = rows.get(form.instance.replaces_id)
+            if older and older.known_from and form.instance.known_from:
+                try:
+                    form.instance.check_replaced(older)
+                except ValidationError as error:
+                    form.add_error(None, error)
 
     @cached_property
     def values(self):
@@ -174,6 +188,11 @@ class IndicatorAdmin(EditionAdmin, GridMixin, PortalModelAdmin):
 
     def get_changelist(self, request, **kwargs):
         return CardChangeList
+
+    def get_readonly_fields(self, request, obj=None):
+        """The unit of values that were public is part of what they say."""
+        is_fixed = obj is not None and obj.has_public_values
+        return [*super().get_readonly_fields(request, obj), *(["unit"] if is_fixed else [])]
 
     def get_deleted_objects(self, objs, request):
         """Values may be deleted with their indicator, though never from their own list."""

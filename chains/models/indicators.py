@@ -15,7 +15,7 @@ from .committees import Committee
 from .initiatives import Initiative
 from .observations import Observation
 from .targets import Target
-from .values import check_fit
+from .values import check_digits, check_fit
 
 # As many values as the API writes beside one indicator; its list of values has them all.
 NEWEST_VALUES = 200
@@ -54,10 +54,6 @@ class IndicatorQuerySet(PublishableQuerySet):
                 Prefetch("targets", targets, to_attr="known_targets"),
             )
         )
-
-    def with_page(self, as_of=None):
-        """Load what the page of one indicator shows beside its history."""
-        return self.with_card(as_of)
 
     def with_history(self, as_of=None):
         """Load the newest values, corrected ones too, as ``newest_observations`` (:data:`NEWEST_VALUES` at most)."""
@@ -119,6 +115,7 @@ class Indicator(Named, Publishable):
     objects = IndicatorQuerySet.as_manager()
     parts = ("observations", "targets")
     lasting_parts = ("observations",)
+    lasting_fields = ("unit",)
 
     class Meta:
         verbose_name = "指标"
@@ -144,18 +141,27 @@ class Indicator(Named, Publishable):
     def get_absolute_url(self):
         return reverse("chains:indicator", args=[self.slug])
 
+    @cached_property
+    def has_public_values(self):
+        """Whether any value is or was public; its unit is then fixed. One query."""
+        return self.was_published and self.observations.exists()
+
     def check_values(self):
-        """The unit may change only to one that all values and targets fit; a query for each while it changes."""
-        stored = None if self._state.adding else Indicator.objects.filter(pk=self.pk).values("unit", "of_whole").first()
-        if stored and (stored["unit"], stored["of_whole"]) != (self.unit, self.of_whole):
+        """Unit and digits change only to what all values and targets fit; a query for each while they change."""
+        names = ("unit", "of_whole", "decimals")
+        stored = None if self._state.adding else Indicator.objects.filter(pk=self.pk).values(*names).first()
+        if stored and stored != {name: getattr(self, name) for name in names}:
             for row in (*self.observations.all(), *self.targets.all()):
-                try:
-                    check_fit(row, self)
-                except ValidationError as error:
-                    sentence = (
-                        f"已有的数值（{row.period.label if row.period else row.name}）不合：{''.join(error.messages)}"
-                    )
-                    raise ValidationError({"unit": sentence}) from error
+                self.check_value(row, "decimals", check_digits, row.value, self.decimals)
+                self.check_value(row, "unit", check_fit, row, self)
+
+    @staticmethod
+    def check_value(row, field, check, *arguments):
+        try:
+            check(*arguments)
+        except ValidationError as error:
+            named = row.period.label if row.period else row.name
+            raise ValidationError({field: f"已有的数值（{named}）不合：{''.join(error.messages)}"}) from error
 
     @property
     def subject(self):
@@ -188,6 +194,11 @@ class Indicator(Named, Publishable):
         return list(self.observations.current().newest_first())
 
     @property
+    def known_corrections(self):
+        """The public correction notes, those of the day that is asked for and before."""
+        return [note for note in self.corrections if self.seen_on is None or note["date"] <= str(self.seen_on)]
+
+    @property
     def summary(self):
         """The indicator in one line: 审批用时：6天（法定31天，压缩80.6%），截至2022年6月。"""
         if self.latest is None:
@@ -214,9 +225,13 @@ class Indicator(Named, Publishable):
 
     @cached_property
     def progress(self):
-        """How the values stand to the limit or the newest goal (:class:`~chains.progress.Progress`), or ``None``."""
-        target = self.limit or next(iter(self.goals), None)
-        return target and self.progress_to(target)
+        """How the values stand to the limit or the newest goal that they measure (``Progress``), or ``None``.
+
+        Where they measure none, it is the standing to what is aimed for next.
+        """
+        measured = [progress for progress in self.progresses if progress.observation]
+        limits_first = sorted(measured or self.progresses, key=lambda progress: not progress.is_limit)
+        return next(iter(limits_first), None)
 
     @cached_property
     def progresses(self):

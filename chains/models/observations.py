@@ -5,8 +5,9 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.utils import timezone
 
+from ..periods import Period
 from .targets import Target
-from .values import RegisterValue
+from .values import KNOWN_FROM, RegisterValue
 
 # Standing totals have no first day, and first values replace none; databases differ in where they put nothing.
 NEWEST_FIRST = [
@@ -86,9 +87,7 @@ class Observation(RegisterValue):
 
     indicator = models.ForeignKey("chains.Indicator", models.CASCADE, related_name="observations", verbose_name="指标")
     status = models.CharField("状态", max_length=20, choices=Status, default=Status.PRELIMINARY)
-    known_from = models.DateField(
-        "何时为人所知", blank=True, help_text="留空时取来源的刊发时间；来源只写到月的，取该月最后一天。"
-    )
+    known_from = models.DateField("公开日期", blank=True, help_text=KNOWN_FROM)
     replaces = models.OneToOneField(
         "self",
         models.RESTRICT,  # A corrected value stays while its correction does, and goes with the indicator.
@@ -123,55 +122,61 @@ class Observation(RegisterValue):
                 violation_error_code="reason",
                 violation_error_message="更正要写明原因。",
             ),
+            models.CheckConstraint(
+                condition=Q(status__in=["preliminary", "verified", "revised"]),
+                name="observation_status_is_known",
+                violation_error_code="status",
+                violation_error_message="没有这种状态。",
+            ),
         ]
 
     def __str__(self):
         return f"{self.indicator} {self.period.label} {self.wording}"
 
-    def full_clean(self, *args, **kwargs):
-        self.fill_known_from()
-        super().full_clean(*args, **kwargs)
-
     def clean(self):
         super().clean()
-        self.fill_known_from()
-        if self.has_indicator and self.period:
+        self.reason = self.reason.strip()
+        if self.known_from is None and self.source_id:
+            raise ValidationError({"known_from": "来源没有刊发时间，请写明这个数值的公开日期。"})
+        if self.has_indicator and isinstance(self.period, Period) and self.known_from:
+            self.check_period()
             self.check_replacement()
 
-    def fill_known_from(self):
-        """A value is known from the day its source came out; a source dated to the month: its last day.
+    def first_known(self, day):
+        """A correction from a source that is no newer is one of our reading: it is known from today."""
+        is_our_own = self.replaces and day <= self.replaces.known_from
+        return timezone.localdate() if is_our_own else day
 
-        While that day is yet to come, it is known from today.
-        """
-        if self.known_from is None and self.source_id:
-            if not self.source.published:
-                raise ValidationError({"known_from": "来源没有刊发时间，请写明这个数值何时为人所知。"})
-            self.known_from = min(self.source.published.last_day, timezone.localdate())
+    def check_period(self):
+        """Nothing is known of a period before it begins: most likely the year is misspelt."""
+        if (self.period.first or self.period.last).first_day > self.known_from:
+            day = f"{self.known_from:%Y-%m-%d}"
+            raise ValidationError({"period": f"这个时期在公开日期（{day}）还没有开始。"})
 
     def check_replacement(self):
         """A correction is of the same indicator and period, and never of itself; so corrections form one line.
 
         Costs a query for each older correction, and one for the newer one unless ``replaced_by`` was loaded.
         """
-        if self.replaces:
-            self.check_replaced(self.replaces)
         older = self.replaces
         while older:
             if older.pk == self.pk:
                 raise ValidationError({"replaces": "一条数值不能更正自己，也不能更正后来更正它的数值。"})
             older = older.replaces
+        if self.replaces:
+            self.check_replaced(self.replaces)
         if not self._state.adding and hasattr(self, "replaced_by"):
             if not self.is_of_the_same_period(self.replaced_by):
                 raise ValidationError({"period": "这条数值已被更正，不能再改到别的时期。"})
-            if self.known_from and self.known_from > self.replaced_by.known_from:
-                raise ValidationError({"known_from": "这条数值已被更正，不能比更正更晚为人所知。"})
+            if self.known_from > self.replaced_by.known_from:
+                raise ValidationError({"known_from": "这条数值已被更正，公开日期不能晚于更正。"})
 
     def check_replaced(self, older):
         if not self.is_of_the_same_period(older):
             raise ValidationError({"replaces": "只能更正同一指标、同一时期的数值。"})
-        if self.known_from and self.known_from < older.known_from:
+        if self.known_from < older.known_from:
             day = f"{older.known_from:%Y-%m-%d}"
-            raise ValidationError({"known_from": f"更正不能早于被更正的数值为人所知的日子（{day}）。"})
+            raise ValidationError({"known_from": f"更正的公开日期不能早于被更正的数值（{day}）。"})
 
     def is_of_the_same_period(self, other):
         return (other.indicator_id, str(other.period)) == (self.indicator_id, str(self.period))

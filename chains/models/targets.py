@@ -1,12 +1,7 @@
 """What indicators aim for, and the limits that rules set."""
 
-from datetime import timedelta
-
 from django.db import models
 from django.db.models import Prefetch, Q
-from django.db.models.functions import Length
-
-from portal.shared.dates import PartialDate
 
 from .. import wording
 from ..fields import PeriodDayField, PeriodField
@@ -21,27 +16,16 @@ class TargetQuerySet(models.QuerySet):
         return self.filter(indicator__in=self.model._meta.get_field("indicator").related_model.objects.public())
 
     def known_on(self, as_of):
-        """Targets whose source had come out by the day ``as_of`` (``None``: all).
-
-        As with values, a source dated to the month or year counts from its last day. One without a date always does.
-        """
-        if as_of is None:
-            return self
-        tomorrow = as_of + timedelta(days=1)
-        month = tomorrow.replace(day=1) - timedelta(days=1)
-        newest = [str(as_of), f"{month:%Y-%m}", f"{tomorrow.year - 1}"]
-        known = Q(source__published=None)
-        for date in newest:
-            known |= Q(source__published__lte=PartialDate.parse(date), exactness=len(date))
-        return self.annotate(exactness=Length("source__published")).filter(known)
+        """Targets that were known on the day ``as_of`` (``None``: all); one of a source without a date always was."""
+        return self if as_of is None else self.filter(Q(known_from=None) | Q(known_from__lte=as_of))
 
     def with_indicator(self):
         """Load what a table over several indicators shows."""
         return self.select_related("indicator", "source").by_indicator()
 
-    def with_progress(self):
+    def with_progress(self, as_of=None):
         """Load what a list with progress shows: three more queries, however many targets there are."""
-        indicators = self.model._meta.get_field("indicator").related_model.objects.with_card()
+        indicators = self.model._meta.get_field("indicator").related_model.objects.with_card(as_of)
         return self.select_related("source").prefetch_related(Prefetch("indicator", indicators)).by_indicator()
 
     def by_indicator(self):
@@ -101,7 +85,7 @@ class Target(RegisterValue):
         is_of_year = self.period and self.period.first == self.period.last and self.period.last.precision == "year"
         if self.label or self.kind == self.Kind.LIMIT or is_of_year:
             return self.label or self.Kind(self.kind).label
-        return f"{self.period.label}目标"
+        return f"{self.period.last.label if self.period.first is None else self.period.label}目标"
 
     @property
     def wording(self):

@@ -1,16 +1,23 @@
 """What every quoted number has: a period, a value and how exactly the source gives it."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from portal.shared.models import Part
 
 from .. import wording
 from ..fields import PeriodDayField, PeriodField
 from ..wording import RANK, Qualifier
+from .reference import Source
+
+KNOWN_FROM = "来源公开它的日子；留空时取来源的刊发时间（只写到月的取该月最后一天），更正取来源较新的日子或今天。"
+DECIMAL_PLACES = 4
+LARGEST = Decimal(10) ** (15 - DECIMAL_PLACES)
 
 
 class Value(models.Model):
@@ -23,13 +30,26 @@ class Value(models.Model):
     period = PeriodField("时期")
     period_start = PeriodDayField("起", edge="start")
     period_end = PeriodDayField("止", edge="end", db_index=True)
-    value = models.DecimalField("数值", max_digits=15, decimal_places=4)
+    value = models.DecimalField("数值", max_digits=15, decimal_places=DECIMAL_PLACES)
     qualifier = models.CharField("精确程度", max_length=10, choices=Qualifier, default=Qualifier.EXACT)
     of = models.PositiveIntegerField("参评总数", null=True, blank=True, help_text="只用于位次：共多少家参评。")
 
     class Meta:
         abstract = True
         constraints = [
+            # More digits than these cannot be read again on SQLite.
+            models.CheckConstraint(
+                condition=Q(value__gt=-LARGEST, value__lt=LARGEST),
+                name="%(class)s_value_has_few_digits",
+                violation_error_code="value",
+                violation_error_message="数值的位数太多。",
+            ),
+            models.CheckConstraint(
+                condition=Q(qualifier__in=Qualifier.values),
+                name="%(class)s_qualifier_is_known",
+                violation_error_code="qualifier",
+                violation_error_message="没有这种精确程度。",
+            ),
             models.CheckConstraint(
                 condition=Q(of__isnull=True) | Q(of__gte=F("value")),
                 name="%(class)s_rank_within_total",
@@ -69,6 +89,7 @@ class RegisterValue(Value, Part):
     """
 
     source = models.ForeignKey("chains.Source", models.PROTECT, related_name="%(class)ss", verbose_name="来源")
+    known_from = models.DateField("公开日期", null=True, blank=True, help_text=KNOWN_FROM)
     place = models.CharField("在来源中的位置", max_length=80, blank=True, help_text="如“第二节”“引语”。")
     note = models.TextField("备注", blank=True, help_text="会在页面上显示。来源前后不一时，在这里说明。")
 
@@ -78,6 +99,23 @@ class RegisterValue(Value, Part):
     def save(self, *args, **kwargs):
         self.full_clean()
         super().save(*args, **kwargs)
+
+    def full_clean(self, *args, **kwargs):
+        self.fill_known_from()
+        super().full_clean(*args, **kwargs)
+
+    def fill_known_from(self):
+        """What a source says is known from the day it came out; a source dated to the month: its last day.
+
+        While that day is yet to come, from today. Stays empty where the source has no date.
+        """
+        published = self.source_id and Source._meta.get_field("published").to_python(self.source.published)
+        if self.known_from is None and published:
+            self.known_from = min(self.first_known(published.last_day), timezone.localdate())
+
+    def first_known(self, day):
+        """Give the day from which the value is known whose source came out on ``day``."""
+        return day
 
     def validate_constraints(self, exclude=None):
         """Give the sentence of a broken constraint at the field that its code names."""
@@ -91,6 +129,9 @@ class RegisterValue(Value, Part):
 
     def clean(self):
         super().clean()
+        self.fill_known_from()
+        if isinstance(self.known_from, date) and self.known_from > timezone.localdate():
+            raise ValidationError({"known_from": "还没有到这一天。"})
         if isinstance(self.value, Decimal) and self.has_indicator:
             check_digits(self.value, self.indicator.decimals)
             check_fit(self, self.indicator)
@@ -98,12 +139,13 @@ class RegisterValue(Value, Part):
     @property
     def has_indicator(self):
         """Whether the indicator is known; a new one may not be saved yet."""
-        return self.indicator_id is not None or self._meta.get_field("indicator").is_cached(self)
+        loaded = self._meta.get_field("indicator").get_cached_value(self, default=None)
+        return self.indicator_id is not None or loaded is not None
 
 
 def check_digits(value, decimals):
     """Raise ``ValidationError`` when ``value`` has more digits after the point than ``decimals``."""
-    if Decimal(value).normalize().as_tuple().exponent < -decimals:
+    if decimals < DECIMAL_PLACES and Decimal(value).normalize().as_tuple().exponent < -decimals:
         said = "这个指标只记整数。" if decimals == 0 else f"这个指标最多记{decimals}位小数。"
         raise ValidationError({"value": said})
 

@@ -180,7 +180,7 @@ class IndicatorDetailSerializer(IndicatorSerializer):
         view_name="api:observation-list", lookup_field="slug", help_text="全部数值的地址。"
     )
 
-    corrections = corrections_field()
+    corrections = corrections_field(source="known_corrections")
 
     class Meta(IndicatorSerializer.Meta):
         fields = [*IndicatorSerializer.Meta.fields, "observations", "observations_url", "corrections"]

@@ -64,7 +64,7 @@ OBSERVATIONS = [
     *VALUE,
     Column("status", "状态", "preliminary初步，verified核定，revised修订。", lambda row: row.status),
     *SOURCE,
-    Column("known_from", "何时为人所知", "来源刊发之日；来源只写到月的，取该月最后一天。", lambda row: row.known_from),
+    Column("known_from", "公开日期", "来源刊发之日；来源只写到月的，取该月最后一天。", lambda row: row.known_from),
     Column("is_current", "是否现行", "true现行；false已被更正。", lambda row: row.is_current),
     Column("id", "编号", "这一行的编号，不会改变。", lambda row: row.pk),
     Column("replaces", "更正哪一条", "被这一行更正的行的编号。", lambda row: row.replaces_id),

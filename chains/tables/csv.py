@@ -1,12 +1,14 @@
 """Tables as CSV (RFC 4180), streamed: whatever the number of rows, few are in memory."""
 
 import csv
-from decimal import Decimal
+import re
 
 from django.http import StreamingHttpResponse
 
 BOM = "\ufeff"  # by which spreadsheets know that the text is UTF-8
 ROWS = 1000
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+NUMBER = re.compile(r"-?\d+(\.\d+)?%?")
 
 
 class Echo:
@@ -16,24 +18,26 @@ class Echo:
         return line
 
 
-def text(value, base):
-    """Give a cell as text: nothing as empty, yes and no as ``true`` and ``false``, our own addresses as whole ones."""
+def text(value):
+    """Give a cell as text: nothing as empty, yes and no as ``true`` and ``false``."""
     if value is None:
         return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    said = str(value)
-    return base + said if said.startswith("/") else said
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def inert(said):
+    """Give text that a spreadsheet would take for a formula with an apostrophe before it; numbers stay as they are."""
+    is_formula = said[:1] in FORMULA and not NUMBER.fullmatch(said)
+    return f"'{said}" if is_formula else said
 
 
 def lines(columns, rows, base, *, bom=False):
-    """Give the lines of the table, head first."""
+    """Give the lines of the table, head first. ``base`` is what stands before the addresses of our pages."""
     writer = csv.writer(Echo())
     yield (BOM if bom else "") + writer.writerow([column.name for column in columns])
     for row in rows:
-        yield writer.writerow([text(column.get(row), base) for column in columns])
+        cells = [(base if column.name == "url" else "") + text(column.get(row)) for column in columns]
+        yield writer.writerow([inert(cell) for cell in cells] if bom else cells)
 
 
 def csv_response(columns, rows, filename, request, *, bom=False):

@@ -37,12 +37,20 @@ class IndicatorChart(OfIndicator, View):
         return response
 
 
+def refused(request, form):
+    """Give the answer that refuses a download, or ``None``. (What knows no filter must not pass for filtered.)"""
+    unknown = [name for name in request.GET if name not in form.fields]
+    if unknown:
+        form.add_error(None, f"没有参数“{'、'.join(unknown)}”。可用的参数：{'、'.join(form.fields)}。")
+    return None if form.is_valid() else refusal(form)
+
+
 class IndicatorData(OfIndicator, View):
     """All values of an indicator as CSV, corrected ones too, newest first."""
 
     def get(self, request, *args, **kwargs):
-        if not self.as_of_form.is_valid():
-            return refusal(self.as_of_form)
+        if response := refused(request, self.as_of_form):
+            return response
         indicator = self.find_indicator()
         values = self.known_values(indicator).with_table()
         return csv_response(OBSERVATIONS, values, f"{indicator.slug}.csv", request, bom=True)
@@ -53,8 +61,8 @@ class RegisterData(View):
 
     def get(self, request, *args, **kwargs):
         form = AsOfForm(request.GET)
-        if not form.is_valid():
-            return refusal(form)
+        if response := refused(request, form):
+            return response
         values = Observation.objects.public().known_on(form.cleaned_data["as_of"]).by_indicator().with_table()
         return csv_response(OBSERVATIONS, values, "indicators.csv", request, bom=True)
 

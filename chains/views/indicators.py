@@ -67,7 +67,7 @@ class OfIndicator:
         self.as_of = self.as_of_form.cleaned_data["as_of"] if self.as_of_form.is_valid() else None
 
     def find_indicator(self):
-        return find(Indicator.objects.public().with_page(self.as_of), self.missing, slug=self.kwargs["slug"])
+        return find(Indicator.objects.public().with_card(self.as_of), self.missing, slug=self.kwargs["slug"])
 
     def known_values(self, indicator):
         """The values as known, corrected ones too, newest first."""

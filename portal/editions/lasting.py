@@ -1,6 +1,7 @@
 """Parts that last: rows that stay as they are once they were public, whatever later editions say of the rest.
 
 A record names them in ``lasting_parts``. What was wrong in such a row is said by another row; nothing is overwritten.
+Once there are any, the ``lasting_fields`` of the record stay as well: the unit of a number is a part of what it says.
 """
 
 from .snapshots import part_relations
@@ -29,7 +30,7 @@ def lasting_relations(record):
 
 
 def broken(record, snapshot):
-    """Give the sentence that refuses ``snapshot`` where it drops or changes lasting rows of the public edition."""
+    """Give the sentence that refuses ``snapshot`` where it drops or changes what lasts of the public edition."""
     if not record.lasting_parts or not record.live:
         return ""
     for accessor, relation in lasting_relations(record).items():
@@ -37,7 +38,17 @@ def broken(record, snapshot):
         changed = [key for key, values in public.items() if not is_kept(values, wanted.get(key))]
         if changed:
             return sentence(relation.related_model, changed)
+        if public and (field := changed_field(record, snapshot)):
+            said = relation.related_model._meta.verbose_name
+            return f"已有公开过的{said}，“{field.verbose_name}”不能再改；请另立一条{record._meta.verbose_name}。"
     return ""
+
+
+def changed_field(record, snapshot):
+    """Give a lasting field that ``snapshot`` changes, or ``None``."""
+    before, after = record.live.snapshot["fields"], snapshot["fields"]
+    changed = [name for name in record.lasting_fields if before.get(name, after[name]) != after[name]]
+    return record._meta.get_field(changed[0]) if changed else None
 
 
 def parts(snapshot, accessor):
@@ -57,10 +68,11 @@ def sentence(model, changed):
 
 
 def kept(record, snapshot):
-    """Give ``snapshot`` with the lasting rows of the public edition as they are there."""
+    """Give ``snapshot`` with what lasts of the public edition as it is there."""
     if not record.lasting_parts or not record.live:
         return snapshot
     lasting = {
         accessor: parts(snapshot, accessor) | parts(record.live.snapshot, accessor) for accessor in record.lasting_parts
     }
-    return snapshot | {"parts": snapshot["parts"] | lasting}
+    fields = {name: record.live.snapshot["fields"][name] for name in record.lasting_fields if any(lasting.values())}
+    return {"fields": snapshot["fields"] | fields, "parts": snapshot["parts"] | lasting}

@@ -10,6 +10,7 @@ class CorrectionSerializer(serializers.Serializer):
     note = serializers.CharField(help_text="更正说明。")
 
 
-def corrections_field():
+def corrections_field(**kwargs):
     """Give the field that holds the public correction notes of a record, newest first."""
-    return CorrectionSerializer(many=True, read_only=True, help_text="公开的更正，新的在前；没有更正时为空。")
+    help_text = "公开的更正，新的在前；没有更正时为空。"
+    return CorrectionSerializer(many=True, read_only=True, help_text=help_text, **kwargs)

@@ -1,7 +1,7 @@
 """Triggers: rules that look at other rows, held by the database itself, whoever writes to it.
 
-They are taken away before every ``migrate`` (SQLite will not rebuild a table that a trigger of another one names) and
-set after it. An app calls :func:`guard` in ``ready()``.
+They are set after every ``migrate``. On SQLite they are taken away before it, since it will not rebuild a table that a
+trigger of another one names. An app calls :func:`guard` in ``ready()``.
 """
 
 from dataclasses import dataclass
@@ -64,7 +64,8 @@ def guard(config, guards):
                         cursor.execute(statement)
 
     def drop(sender, using, **kwargs):
-        execute(using, Guard.drop)
+        if connections[using].vendor == "sqlite":
+            execute(using, Guard.drop)
 
     def create(sender, using, **kwargs):
         execute(using, lambda rule, vendor: [*rule.drop(vendor), *rule.create(vendor)])

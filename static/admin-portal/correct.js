@@ -1,4 +1,4 @@
-// “更正” beside a public value adds a row that names it, with its period; without a script, an editor fills these two.
+// “更正” beside a public value adds a row that names it, with what stays the same; without a script, an editor fills it in.
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-correct]");
   if (!button) return;
@@ -13,7 +13,10 @@ function fill(row, { dataset }) {
     replaces.add(new Option(dataset.label, dataset.correct));
   }
   replaces.value = dataset.correct;
-  field("period").value = dataset.period;
+  for (const name of ["period", "qualifier", "of", "status"]) field(name).value = dataset[name];
+  const source = field("source");
+  source.add(new Option(dataset.citation, dataset.source, true, true));
+  source.dispatchEvent(new Event("change", { bubbles: true }));
   row.querySelectorAll("details").forEach((details) => { details.open = true; });
   row.scrollIntoView({ block: "center" });
   field("value").focus();

@@ -1,5 +1,6 @@
 """Indicators, their values and targets in the admin."""
 
+import datetime
 from decimal import Decimal
 
 import pytest
@@ -242,7 +243,7 @@ def test_a_value_whose_source_has_no_date_asks_when_it_became_known(editor_clien
     add_value(data, period="2021", source=undated.pk)
     response = editor_client.post(add_page(Indicator), data)
     (errors,) = response.context["inline_admin_formsets"][0].formset.errors
-    assert errors == {"known_from": ["来源没有刊发时间，请写明这个数值何时为人所知。"]}
+    assert errors == {"known_from": ["来源没有刊发时间，请写明这个数值的公开日期。"]}
 
 
 # The list of indicators and the list of values
@@ -379,3 +380,34 @@ def test_only_the_newest_values_are_shown_of_very_many(editor_client, monkeypatc
     adopt(indicator)
     formset = editor_client.get(change_page(indicator)).context["inline_admin_formsets"][0].formset
     assert [str(value.period) for value in formset.public_values] == ["2005", "2004", "2003"]
+
+
+def test_the_unit_of_public_values_is_shown_and_not_taken_from_the_form(editor_client):
+    value = public_value(editor_client)
+    data = form_of(editor_client.get(change_page(value.indicator)))
+    assert "unit" not in data
+    editor_client.post(change_page(value.indicator), data | {"unit": "万元", "definition": "新口径"})
+    edition = Edition.objects.of(value.indicator).first()
+    assert (edition.snapshot["fields"]["unit"], edition.snapshot["fields"]["definition"]) == ("亿元", "新口径")
+
+
+def test_a_line_of_corrections_is_held_as_it_is_sent(editor_client):
+    indicator = make.make_indicator(public_from=None)
+    old = make.make_observation(indicator, period="2021", known_from=datetime.date(2022, 1, 10))
+    make.make_correction(old, known_from=datetime.date(2022, 3, 1))
+    data = form_of(editor_client.get(change_page(indicator)))
+    for number in range(2):
+        is_old = data[f"observations-{number}-id"] == str(old.pk)
+        data[f"observations-{number}-known_from"] = "2022-02-20" if is_old else "2022-02-01"
+    response = editor_client.post(change_page(indicator), data)
+    assert response.status_code == 200
+    assert errors_of(response) == ["更正的公开日期不能早于被更正的数值（2022-02-20）。"]
+
+
+def test_a_row_that_is_sent_as_new_with_the_key_of_another_is_refused_with_a_page(editor_client):
+    value = public_value(editor_client)
+    data = form_of(editor_client.get(change_page(value.indicator)))
+    add_value(data, period="2020", value="77.7", source=value.source.pk, id=value.pk)
+    response = editor_client.post(change_page(value.indicator), data)
+    assert response.status_code in (200, 302, 409)
+    assert Observation.objects.get().value == Decimal("12.5")

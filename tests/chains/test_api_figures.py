@@ -120,7 +120,7 @@ def test_an_indicator_is_given_with_definition_targets_and_progress(client, gdp)
         "percent_wording": "约60%",
         "standing": "完成约60%",
         "brief": "12亿元（年度目标突破20亿元，完成约60%）",
-        "sentence": "截至2022年6月，完成12亿元，占年度目标突破20亿元的约60%。",
+        "sentence": "截至2022年6月，完成12亿元，约占年度目标（突破20亿元）的60%。",
     }
 
 

@@ -137,7 +137,7 @@ def test_a_before_and_after_says_the_progress():
 
 def test_a_line_with_a_goal_says_how_it_stands():
     said = chart(("2021", 10), ("2022", 12), goals=[("2022", 20)]).sentence
-    assert said.endswith("截至2022年，完成12亿元，占年度目标20亿元的60%。")
+    assert said.endswith("2022年完成12亿元，占年度目标20亿元的60%。")
 
 
 def test_a_thinned_chart_says_so_with_how_many_are_drawn():

@@ -5,9 +5,12 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from chains.models import Indicator, Observation, Target
+from chains.models import Indicator, Observation, Source, Target
 from chains.periods import Period
 from portal.shared.seedfiles import SeedError
 from portal.shared.seeding import Seeder
@@ -284,11 +287,11 @@ def test_the_admin_refuses_a_correction_of_another_indicators_value(editor_clien
 def test_a_correction_is_not_known_before_what_it_corrects():
     old = make.make_observation(period="2021", known_from=datetime.date(2022, 6, 30))
     early = observation(old.indicator, replaces=old, reason="误", known_from=datetime.date(2022, 6, 29))
-    refused_at("known_from", "更正不能早于被更正的数值为人所知的日子（2022-06-30）。", early.save)
+    refused_at("known_from", "更正的公开日期不能早于被更正的数值（2022-06-30）。", early.save)
     make.make_correction(old, known_from=datetime.date(2022, 7, 15))
     old.refresh_from_db()
     old.known_from = datetime.date(2022, 7, 16)
-    refused_at("known_from", "这条数值已被更正，不能比更正更晚为人所知。", old.save)
+    refused_at("known_from", "这条数值已被更正，公开日期不能晚于更正。", old.save)
 
 
 def test_corrections_never_lead_back_to_where_they_began():
@@ -326,14 +329,14 @@ def test_a_value_is_known_from_the_last_day_that_its_source_may_have_come_out():
 
 
 def test_a_value_of_a_source_of_this_year_is_known_from_today_at_the_latest():
-    today = datetime.date.today()
+    today = timezone.localdate()
     made = make.make_observation(source=make.make_source(published=str(today.year)))
     assert made.known_from == today
 
 
 def test_a_value_whose_source_has_no_date_needs_one_itself():
     value = observation(make.make_indicator(), source=make.make_source(published=None))
-    refused_at("known_from", "来源没有刊发时间，请写明这个数值何时为人所知。", value.save)
+    refused_at("known_from", "来源没有刊发时间，请写明这个数值的公开日期。", value.save)
 
 
 def test_the_days_of_a_period_are_kept_for_sorting_even_in_bulk():
@@ -382,3 +385,80 @@ def test_an_indicator_has_one_limit_and_one_goal_for_each_period():
 )
 def test_a_target_is_called_by_its_label_or_its_period(period, label, name):
     assert make.make_target(period=period, label=label).name == name
+
+
+@pytest.mark.parametrize(
+    "change", [{"value": Decimal("123456789012")}, {"qualifier": "about"}, {"value": Decimal("1.25")}]
+)
+def test_the_database_refuses_what_could_not_be_read_or_said(change):
+    with pytest.raises((IntegrityError, DataError)):
+        raw(observation(make.make_indicator(decimals=1), **change))
+
+
+def test_the_database_refuses_a_status_that_there_is_none_of():
+    with pytest.raises(IntegrityError):
+        raw(observation(make.make_indicator(), status="final"))
+
+
+def test_nothing_is_known_on_a_day_to_come():
+    tomorrow = timezone.localdate() + datetime.timedelta(1)
+    value = observation(make.make_indicator(), known_from=tomorrow)
+    refused_at("known_from", "还没有到这一天。", value.save)
+
+
+@pytest.mark.parametrize("period", ["2062-10", "to 2062", "2022-07"])
+def test_nothing_is_known_of_a_period_before_it_begins(period):
+    value = observation(make.make_indicator(), period=period)
+    refused_at("period", "这个时期在公开日期（2022-06-30）还没有开始。", value.save)
+
+
+def test_a_correction_of_our_own_reading_is_known_from_today_and_one_of_the_source_from_its_day():
+    old = make.make_observation(period="2021")
+    values = {"indicator": old.indicator, "period": "2021", "replaces": old, "reason": "误"}
+    ours = observation(**values, source=old.source)
+    ours.save()
+    assert ours.known_from == timezone.localdate()
+    other = make.make_observation(period="2021")
+    newer = observation(other.indicator, replaces=other, reason="误", source=make.make_source(published="2022-07"))
+    newer.save()
+    assert newer.known_from == datetime.date(2022, 7, 31)
+
+
+def test_a_reason_of_blanks_is_none():
+    old = make.make_observation(period="2021")
+    refused_at("reason", "更正要写明原因。", observation(old.indicator, replaces=old, reason="  ").save)
+
+
+def test_a_value_of_nothing_is_refused_with_a_sentence():
+    refused_at("indicator", "", observation(None).save)
+
+
+def test_a_source_that_was_just_made_dates_its_values_too():
+    source = Source.objects.create(title="报道", outlet="报", published="2022-05")
+    value = observation(make.make_indicator(), source=source)
+    value.save()
+    assert value.known_from == datetime.date(2022, 5, 31)
+
+
+def test_decimals_are_not_fewer_than_the_values_have():
+    indicator = make.make_indicator(decimals=1)
+    make.make_observation(indicator, value=Decimal("70.2"), period="2021")
+    indicator.decimals = 0
+    refused_at("decimals", "已有的数值（2021年）不合：这个指标只记整数。", indicator.full_clean)
+    with pytest.raises(IntegrityError):
+        Indicator.objects.filter(pk=indicator.pk).update(decimals=0)
+
+
+decimals_of = st.integers(0, 4).flatmap(
+    lambda places: st.tuples(st.just(places), st.decimals(-(10**10), 10**10, places=places))
+)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(decimals_of)
+def test_the_database_takes_every_value_with_the_digits_of_its_indicator(places_and_value):
+    places, value = places_and_value
+    with transaction.atomic():
+        raw(observation(make.make_indicator(decimals=places), value=value))
+        assert Observation.objects.get().value == value
+        transaction.set_rollback(True)

@@ -111,7 +111,8 @@ around = st.dates(datetime.date(2021, 12, 1), datetime.date(2022, 2, 28)) | st.s
 def test_a_target_is_known_from_the_last_day_on_which_its_source_may_have_come_out(dates, day):
     with undone():
         targets = [make.make_target(source=make.make_source(published=date)) for date in dates]
-        right = {t for t in targets if t.source.published is None or t.source.published.last_day <= day}
+        sources = {target: target.source.published for target in targets}
+        right = {target for target, date in sources.items() if date is None or date.last_day <= day}
         assert set(Target.objects.known_on(day)) == right
 
 
@@ -128,3 +129,13 @@ def test_what_became_known_later_changes_nothing_that_was_said_of_a_day_before()
     make.make_correction(first, known_from=datetime.date(2022, 2, 2))
     make.make_observation(indicator, period="2022-01", known_from=datetime.date(2022, 2, 15))
     assert then() == before == ("148亿元", [(str(first.pk), True)])
+
+
+def test_the_newest_goal_that_is_measured_is_shown_before_the_one_to_come():
+    indicator, source = make.make_indicator(), make.make_source(published="2021")
+    make.make_observation(indicator, period="2021", value=15, source=source)
+    for year, value in (("2021", 20), ("2022", 30)):
+        make.make_target(indicator, period=year, value=value, source=source)
+    card = Indicator.objects.with_card().get()
+    assert card.progress.sentence == "2021年完成15亿元，占年度目标20亿元的75%。"
+    assert [progress.target.value for progress in card.progresses] == [30, 20]

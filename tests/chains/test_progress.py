@@ -43,7 +43,7 @@ def test_a_part_of_the_goal_is_said_with_its_percentage():
     assert progress("12", "20").sentence == "截至2022年6月，完成12亿元，占年度目标20亿元的60%。"
 
 
-@pytest.mark.parametrize(("qualifier", "said"), [("over", "超60%"), ("at_least", "超60%"), ("nearly", "约60%")])
+@pytest.mark.parametrize(("qualifier", "said"), [("over", "超60%"), ("at_least", "至少60%"), ("nearly", "约60%")])
 def test_a_percentage_of_an_inexact_value_says_so(qualifier, said):
     assert progress("12", "20", qualifier=qualifier).percent_wording == said
 
@@ -55,7 +55,7 @@ def test_a_limit_says_what_was_saved():
 
 def test_a_limit_that_was_not_kept_claims_no_saving():
     late = progress("40", "31", unit="天", kind="limit", period="to 2022-06")
-    assert late.sentence == "法定时限31天，实际40天，超出9天。"
+    assert late.sentence == "法定时限31天，实际40天，超出时限9天。"
 
 
 def test_a_goal_without_a_value_says_that_there_is_none():
@@ -156,6 +156,58 @@ def test_an_indicator_is_said_in_one_line():
     assert indicator.summary == "审批用时：尚无数据。"
 
 
+@pytest.mark.parametrize(
+    ("value", "aim", "values", "sentence"),
+    [
+        ("12", "20", {"qualifier": "over"}, "截至2022年6月，已突破12亿元，超过年度目标20亿元的60%。"),
+        ("12", "20", {"qualifier": "nearly"}, "截至2022年6月，完成近12亿元，约占年度目标20亿元的60%。"),
+        ("12", "20", {"qualifier": "at_least"}, "截至2022年6月，完成12亿元以上，至少占年度目标20亿元的60%。"),
+        (
+            "20",
+            "20",
+            {"qualifier": "at_least"},
+            "截至2022年6月，完成20亿元以上，至少占年度目标20亿元的100%，目标已完成。",
+        ),
+        ("21", "20", {"period": "2022"}, "2022年完成21亿元，占年度目标20亿元的105%，目标已完成。"),
+        ("0.001", "30", {}, "截至2022年6月，完成0.001亿元，占年度目标30亿元的不足0.1%。"),
+        ("0", "30", {}, "截至2022年6月，完成0亿元，占年度目标30亿元的0%。"),
+        ("2", "3", {"unit": "家"}, "截至2022年6月，完成2家，占年度目标3家的66.7%。"),
+        ("2", "3", {"unit": "个百分点"}, "2022年1—6月为2个百分点；2022年目标为3个百分点，低于目标1个百分点。"),
+        ("-1", "20", {}, "2022年1—6月为-1亿元；2022年目标为20亿元，低于目标21亿元。"),
+    ],
+)
+def test_what_is_done_is_said_as_readers_would_say_it(value, aim, values, sentence):
+    assert progress(value, aim, **values).sentence == sentence
+
+
+def test_a_rate_that_should_be_exceeded_or_held_is_said_so_where_it_is_just_there():
+    indicator = Indicator(unit="%")
+    rate = Observation(indicator=indicator, value=Decimal(70), **dated("2022-Q1"))
+    goals = {
+        qualifier: Target(indicator=indicator, kind="goal", value=Decimal(70), qualifier=qualifier, **due("2022"))
+        for qualifier in ("exact", "over", "at_least")
+    }
+    said = {qualifier: Progress(indicator, [rate], goal).standing for qualifier, goal in goals.items()}
+    assert said == {"exact": "与目标持平", "over": "尚未突破目标", "at_least": "达到目标"}
+
+
+def test_a_limit_is_called_what_it_is():
+    promised = progress("6", "31", unit="天", kind="limit", label="承诺办理时限")
+    assert promised.brief == "6天（承诺办理时限31天，压缩80.6%）"
+    assert progress("300", "500", unit="家", kind="limit").standing == "减少40%"
+
+
+def test_a_rank_has_no_double_brackets():
+    indicator = Indicator(unit="位")
+    goal = Target(indicator=indicator, kind="goal", value=Decimal(9), **due("2022"))
+    rank = Observation(indicator=indicator, value=Decimal(10), of=157, **dated("2022"))
+    assert Progress(indicator, [rank], goal).brief == "第10位（共157家），年度目标第9位，比目标靠后1位"
+
+
+def test_where_no_value_counts_the_table_says_so():
+    assert progress("6", "20", period="2022-Q2").standing == "尚无可对照的数值"
+
+
 def test_a_limit_that_was_just_kept_saved_nothing():
     assert progress("31", "31", unit="天", kind="limit").sentence == "法定时限31天，实际31天，与时限相同。"
 
@@ -188,9 +240,12 @@ def test_bar_table_and_words_never_disagree(value, aim, qualifier, aim_qualifier
         assert "%" not in made.sentence + made.standing + made.brief
     else:
         assert made.bar == min(made.percent, 100)
-        assert all(made.percent_wording in words for words in (made.sentence, made.standing, made.brief))
         inexact = qualifier != "exact" or aim_qualifier not in ("exact", "at_least")
-        assert (made.percent_wording[0] in "约超") == inexact
+        assert bool(made.exactness) == inexact
+        assert all(made.percent_wording in words for words in (made.standing, made.brief))
+        assert made.percent_wording.removeprefix(made.exactness) in made.sentence
+        said = {"超": "超过", "约": "约", "至少": "至少占", "": ""}[made.exactness]
+        assert said in made.sentence
 
 
 @pytest.mark.parametrize("qualifier", ["over", "nearly", "at_least"])

@@ -65,6 +65,7 @@ FILTERS = [
     ("targets", {"kind": "limit"}),
     ("targets", {"topic": "services"}),
     ("targets", {"committee": "laser"}),
+    ("targets", {"as_of": "2022-06-30"}),
     ("indicators", {"topic": "chains"}),
     ("indicators", {"as_of": "2022-06-29"}),
 ]
@@ -172,6 +173,16 @@ def test_the_file_of_an_indicator_holds_all_its_values_for_spreadsheets(client, 
     ]
     assert rows[1]["note"] == '两行\n备注，"引号"'
     assert [row["wording"] for row in rows] == ["突破12.5亿元", "13.5亿元", "12.5亿元"]
+
+
+@pytest.mark.parametrize(
+    ("note", "cell"), [("=1+1", "'=1+1"), ("@x", "'@x"), ("-甲", "'-甲"), ("/见第二节", "/见第二节")]
+)
+def test_text_stays_text_in_spreadsheets_and_is_as_it_was_in_the_api(client, note, cell):
+    make.make_observation(make.make_indicator(slug="gdp"), note=note, value=Decimal("-3.5"))
+    (row,) = read(client.get("/indicators/gdp/data.csv"), bom=True)
+    assert (row["note"], row["value"]) == (cell, "-3.5")
+    assert read(client.get("/api/v1/observations?format=csv"))[0]["note"] == note
 
 
 def test_one_file_holds_the_whole_register_and_nothing_hidden(client, register):

@@ -2,11 +2,11 @@
 
 import pytest
 
-from portal.editions import lasting, workflow
+from portal.editions import lasting, snapshots, workflow
 from portal.editions.workflow import Refused
 
 from .models import Book, Note, Shelf
-from .shelves import make_actor, make_book, make_note, publish, revise
+from .shelves import make_actor, make_book, make_note, publish, revise, superuser
 from .steps import approve, draft, fresh, published
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +116,24 @@ def test_records_without_lasting_parts_are_asked_nothing(monkeypatch, django_ass
     with django_assert_num_queries(0):
         assert lasting.public_keys(book) == {}
         assert lasting.broken(book, {"parts": {}}) == ""
+
+
+def test_a_field_that_says_what_the_rows_mean_lasts_with_them(book, monkeypatch):
+    monkeypatch.setattr(Book, "lasting_fields", ("blurb",))
+    with pytest.raises(Refused) as refused:
+        revise(book, make_actor("编辑"), blurb="新")
+    assert refused.value.sentence == "已有公开过的注，“简介”不能再改；请另立一条图书。"
+    without = make_book()
+    publish(without)
+    assert revise(without, make_actor("编辑"), blurb="新").number == 2
+
+
+def test_restoring_keeps_a_lasting_field(monkeypatch):
+    first = draft(blurb="旧")
+    book = fresh(first.record)
+    make_note(book, "z")
+    Book.objects.filter(pk=book.pk).update(blurb="新", title="新题")
+    workflow.save(fresh(book), snapshots.take(book), make_actor("编辑"))
+    workflow.publish_alone(fresh(book).head, superuser(), reason="测试")
+    monkeypatch.setattr(Book, "lasting_fields", ("blurb",))
+    assert workflow.restore(first, make_actor("编辑"), comment="题").snapshot["fields"]["blurb"] == "新"

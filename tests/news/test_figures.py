@@ -163,7 +163,7 @@ def test_two_figures_of_one_indicator_are_each_compared_with_their_own_period(cl
 
 def test_values_of_another_indicator_change_nothing(client, story):
     make.make_observation(period="2021", value=1)
-    make.make_observation(period="2030")
+    make.make_observation(period="2022-07")
     assert changes(client, story) == []
 
 

@@ -68,7 +68,7 @@ BAD = {
         "chains/indicators.yaml",
         "period: 2021",
         "period: 去年",
-        "revenue：observations第2项：period：“去年”不是日期。",
+        "revenue：observations第2项：period：“去年”不是时期。",
     ),
     "a period that ends before it starts": (
         "chains/indicators.yaml",

@@ -126,7 +126,6 @@ def change_initiative(data, others):
 def change_indicator(data, others):
     data |= {
         "name": NEW,
-        "unit": "万户",
         "decimals": "3",
         "topic": "services",
         "better": "lower",
@@ -139,7 +138,7 @@ def change_indicator(data, others):
     delete(data, "targets", 1)
     value = {"qualifier": "exact", "of": "", "place": "", "note": "", "source": others.source}
     first = {"status": "verified", "known_from": "", "replaces": "", "reason": ""}
-    add_row(data, "observations", period="2031", value="3.5", **value, **first)
+    add_row(data, "observations", period="1931", value="3.5", **value, **first)
     add_row(data, "targets", period="2032", value="5", kind="goal", label="", **value)
 
 

@@ -78,7 +78,7 @@ def feature_with(parts):
 # How to make a record with a number of parts of each kind, and the queries that its form takes: who is asking (4), the
 # record (twice: as it is public, and as the form shows it), one for each kind of part, one for each choice of the
 # record itself that is made, who has it open, and of an indicator two more: whether its subject is public.
-FORMS = {committee_with: 12, initiative_with: 10, indicator_with: 13, feature_with: 19}
+FORMS = {committee_with: 12, initiative_with: 10, indicator_with: 14, feature_with: 19}
 
 
 @pytest.mark.parametrize("model", LISTS, ids=lambda model: model.__name__)

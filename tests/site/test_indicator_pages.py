@@ -9,8 +9,10 @@ from html import unescape
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from chains.models import Observation
+from portal.editions.workflow import point
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +56,7 @@ def many_values(indicator, number):
     start = datetime.date(1990, 1, 1)
     days = [start + datetime.timedelta(n) for n in range(number)]
     values = [Decimal(n % 89) + 10 for n in range(number)]
-    values[number // 3], values[number // 2] = Decimal("999.75"), Decimal("-5.25")
+    values[number // 3], values[number // 2] = Decimal("999.7"), Decimal("-5.2")
     rows = [
         Observation(indicator=indicator, source=source, period=str(day), value=value, known_from=day)
         for day, value in zip(days, values, strict=True)
@@ -127,6 +129,45 @@ def test_a_refused_day_stays_in_its_field_beside_the_figures_of_today(client, re
     assert "90亿元" in page
 
 
+def test_a_correction_note_of_a_later_day_is_not_shown_of_an_earlier_one(client, revenue):
+    note = {"date": "2022-07-20", "note": "一季度数已更正。", "edition": 2}
+    point(revenue, corrections=[note])
+    assert "一季度数已更正。" in page_of(client, "/indicators/revenue/")
+    assert "一季度数已更正。" in page_of(client, "/indicators/revenue/?as_of=2022-07-20")
+    assert "一季度数已更正。" not in page_of(client, f"/indicators/revenue/?as_of={SPRING}")
+    for day, notes in ((SPRING, 0), (SUMMER, 1)):
+        answer = client.get(f"/api/v1/indicators/revenue/?as_of={day}").json()
+        assert len(answer["corrections"]) == notes
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1000-01-01", "1582-10-10"])
+def test_of_long_ago_nothing_is_known(client, revenue, day):
+    for address in ("/indicators/revenue/", "/indicators/", "/indicators/revenue/chart.svg", "/indicators/data.csv"):
+        assert client.get(f"{address}?as_of={day}").status_code == 200
+    for address in ("indicators", "indicators/revenue", "observations", "targets"):
+        assert client.get(f"/api/v1/{address}?as_of={day}").status_code == 200
+
+
+def test_a_file_that_knows_no_filter_refuses_one(client, revenue):
+    for address in ("/indicators/data.csv", "/indicators/revenue/data.csv"):
+        response = client.get(f"{address}?topic=economy")
+        assert response.status_code == 400
+        assert "没有参数“topic”。可用的参数：as_of。" in response.content.decode()
+
+
+def test_the_dashboard_offers_the_file_of_its_day(client, revenue):
+    assert f'/indicators/data.csv?as_of={SPRING}"' in page_of(client, f"/indicators/?as_of={SPRING}")
+
+
+def test_the_embed_code_survives_quotes_in_the_name(client, revenue):
+    revenue.name = '“草稿”"指标"<b>'
+    revenue.save()
+    page = page_of(client, "/indicators/revenue/")
+    code = unescape(re.search(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)[1])
+    assert unescape(re.search(r'alt="([^"]*)"', code)[1]).startswith('“草稿”"指标"<b>')
+    assert "<b>" not in code
+
+
 def test_the_dashboard_as_of_a_day(client, revenue):
     words = words_of(page_of(client, f"/indicators/?as_of={SPRING}"))
     assert "48.1亿元" in words
@@ -142,10 +183,11 @@ def test_the_dashboard_has_headline_cards_first_and_only_where_nothing_is_chosen
 
 
 def test_the_citation_names_author_title_date_and_address(client, revenue):
-    day = revenue.public_from.astimezone(datetime.timezone(datetime.timedelta(hours=8))).date()
-    words = words_of(page_of(client, f"/indicators/revenue/?as_of={SPRING}"))
-    cited = f".一般公共预算收入[DS/OL].({day})[引用日期].http://testserver/indicators/revenue/?as_of={SPRING}."
-    assert cited in words
+    day = timezone.localdate(revenue.public_from)
+    for date, query in ((day, ""), (SPRING, f"?as_of={SPRING}")):
+        words = words_of(page_of(client, f"/indicators/revenue/{query}"))
+        cited = f".一般公共预算收入[DS/OL].({date})[引用日期].http://testserver/indicators/revenue/{query}."
+        assert cited in words
 
 
 def test_the_embed_code_is_text_that_shows_chart_and_page(client, revenue):
@@ -219,8 +261,8 @@ def test_ten_thousand_values_make_a_page_of_under_60_kb_for_as_many_queries_as_t
     assert counts[:3] == counts[3:]
     page = client.get(many.get_absolute_url()).content
     assert len(page) < 60_000
-    assert "999.75亿元" in page.decode()
-    assert "-5.25亿元" in page.decode()
+    assert "999.7亿元" in page.decode()
+    assert "-5.2亿元" in page.decode()
 
 
 # The chart as a file

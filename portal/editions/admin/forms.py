@@ -5,8 +5,8 @@ import logging
 from django.contrib import admin
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.admin.utils import quote, unquote
-from django.core.exceptions import PermissionDenied
-from django.db import OperationalError, transaction
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, OperationalError, transaction
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -72,6 +72,13 @@ class EditionAdmin(admin.ModelAdmin):
             return self.cannot_open(request, visit, error)
         except Refused as refused:
             return self.refused(request, visit, refused.sentence)
+        except ValidationError as error:
+            return self.refused(request, visit, "".join(error.messages))
+        except IntegrityError:
+            logger.exception("保存%s时违反了数据规则。", self.opts.verbose_name)
+            return self.refused(
+                request, visit, "填写的内容合在一起不合数据规则，没有保存。请分几次改，或检查各行是否重复。"
+            )
         except OperationalError:
             logger.exception("保存或打开%s时数据库出错。", self.opts.verbose_name)
             return self.not_saved(request)

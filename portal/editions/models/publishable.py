@@ -72,8 +72,9 @@ class Publishable(models.Model):
 
     ``parts``: accessor names of the rows that it owns; they are edited, compared and published with it. Every row that
     a cascading foreign key ties to the record is a part, or named in ``not_parts``. ``lasting_parts``: those of the
-    parts whose rows stay as they are once they were public (``portal.editions.lasting``). ``renamed``: ``{old: new}``
-    names of fields or parts, so that older snapshots stay readable; models of parts may have it, too.
+    parts whose rows stay as they are once they were public, ``lasting_fields``: fields without which these would say
+    something else (``portal.editions.lasting``). ``renamed``: ``{old: new}`` names of fields or parts, so that older
+    snapshots stay readable; models of parts may have it, too.
 
     The fields here are not content: they belong to no snapshot and no form, and only ``portal.editions`` sets them.
     ``corrections`` are the public notes, newest first: ``{"date": "2026-12-01", "note": …, "edition": number}``.
@@ -82,6 +83,7 @@ class Publishable(models.Model):
     parts = ()
     not_parts = ()
     lasting_parts = ()
+    lasting_fields = ()
     renamed = {}
 
     public_from = models.DateTimeField("发布时间", null=True, blank=True, editable=False, db_index=True)
