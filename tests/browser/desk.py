@@ -114,3 +114,44 @@ def choose(page, box, typed, name):
     box.locator(".select2-selection").click()
     page.locator(".select2-search__field").last.fill(typed)
     page.locator(".select2-results__option", has_text=name).click()
+
+
+# The keyboard
+
+
+def skip_to_content(page):
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+
+def tab_to(page, target, most=30):
+    """Press Tab until ``target`` has the focus, and see that it shows it."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if target.evaluate("element => element === document.activeElement"):
+            assert shows_focus(target)
+            return
+    raise AssertionError(f"Tab does not come to {target}.")
+
+
+def shows_focus(target):
+    """Whether the element looks otherwise than without the focus."""
+    style = """element => {
+      const { outlineStyle, outlineWidth, boxShadow, backgroundColor, textDecorationLine, borderColor } =
+        getComputedStyle(element);
+      return [outlineStyle, outlineWidth, boxShadow, backgroundColor, textDecorationLine, borderColor].join();
+    }"""
+    with_focus = target.evaluate(style)
+    target.evaluate("element => element.blur()")
+    without = target.evaluate(style)
+    target.evaluate("element => element.focus({ focusVisible: true })")
+    return with_focus != without
+
+
+# Values of indicators
+
+
+def begin_correction(page, value):
+    """Press 更正 beside a public value (“2022年一季度的48.1亿元”); give the row that it adds."""
+    page.get_by_role("button", name=f"更正{value}", exact=True).click()
+    return page.locator("#observations-group .inline-related").filter(has=page.locator(":focus"))
