@@ -22,8 +22,22 @@ def dataset(indicator, request):
     }
     if indicator.latest:
         described["temporalCoverage"] = f"../{indicator.latest.period_end}"
-        described["isBasedOn"] = sorted({value.source.citation for value in indicator.current_values})
+        described["isBasedOn"] = [work(source, request) for source in sources(indicator)]
     return described
+
+
+def sources(indicator):
+    """Give the sources of the values that were loaded, each once."""
+    return list({value.source.pk: value.source for value in indicator.current_values}.values())
+
+
+def work(source, request):
+    return {
+        "@type": "CreativeWork",
+        "name": source.title,
+        "publisher": {"@type": "Organization", "name": source.outlet},
+        "url": request.build_absolute_uri(source.get_absolute_url()),
+    }
 
 
 def full_name(indicator):

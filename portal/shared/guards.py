@@ -67,8 +67,9 @@ def guard(config, guards):
         if connections[using].vendor == "sqlite":
             execute(using, Guard.drop)
 
-    def create(sender, using, **kwargs):
-        execute(using, lambda rule, vendor: [*rule.drop(vendor), *rule.create(vendor)])
+    def create(sender, using, plan=(), **kwargs):
+        if not any(backwards for _, backwards in plan):  # the tables may no longer be what the rules speak of
+            execute(using, lambda rule, vendor: [*rule.drop(vendor), *rule.create(vendor)])
 
     pre_migrate.connect(drop, sender=config, weak=False)
     post_migrate.connect(create, sender=config, weak=False)

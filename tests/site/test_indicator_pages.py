@@ -211,6 +211,7 @@ def test_machines_are_told_of_the_dataset(client, revenue):
     for address in files.values():
         assert client.get(address.removeprefix("http://testserver")).status_code == 200
     assert set(files) == {"text/csv", "application/json"}
+    assert [work["name"] for work in described["isBasedOn"]] == ["一篇报道"]
 
 
 def test_chart_table_and_sentence_are_on_the_page(client, revenue):
