@@ -13,7 +13,7 @@ MANAGE = $(BIN)/python manage.py
 PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
 UV_COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --extra postgres --universal --python-version 3.11 \
 	--generate-hashes --custom-compile-command "make requirements"
-PYTEST = $(BIN)/python -m pytest -n auto $(ARGS)
+PYTEST = $(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 DJADE = find templates portal/editions/templates -name '*.html' -exec $(BIN)/djade --target-version 5.2
 
 help: ## List these commands
@@ -46,8 +46,8 @@ test-browser: $(VENV)/.requirements-dev ## Use the portal in a browser as people
 bench: $(VENV)/.requirements-dev ## Measure what editing in editions and figures cost
 	@unset DATABASE_URL; DJANGO_DEBUG=1 $(BIN)/python -m pytest --quiet --capture=no tests/benchmarks/*.py $(ARGS)
 
-test-processes: $(VENV)/.requirements-dev ## Let several processes meet at one database, and kill some
-	@DATABASE_URL='$(DATABASE_URL)' DJANGO_DEBUG=1 $(BIN)/python -m pytest tests/editions/processes $(ARGS)
+test-processes: $(VENV)/.requirements-dev ## Start processes in production, let several meet at one database, kill some
+	@DATABASE_URL='$(DATABASE_URL)' DJANGO_DEBUG=1 $(BIN)/python -m pytest tests/editions/processes tests/site/processes $(ARGS)
 
 lint: $(VENV)/.requirements-dev ## Check style, templates and the direction of imports
 	$(BIN)/ruff check --quiet

@@ -454,7 +454,7 @@ decimals_of = st.integers(0, 4).flatmap(
 )
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(decimals_of)
 def test_the_database_takes_every_value_with_the_digits_of_its_indicator(places_and_value):
     places, value = places_and_value

@@ -15,7 +15,7 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 
 in_database = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 days = st.dates(datetime.date(2022, 1, 1), datetime.date(2022, 3, 1))
 PERIODS = ["2021", "2021-Q4", "to 2021-11", "2021-12", "2021-01/2021-06", "2022-01"]

@@ -18,7 +18,7 @@ from portal.editions.models import Edition
 from portal.sitemaps import SITEMAPS
 from tests import factories as make
 from tests.admin_pages import admin_url, change_page, errors_of, form_of
-from tests.apis import RESOURCES
+from tests.apis import RESOURCES, TABLES
 from tests.apis import results as api_results
 from tests.site.drafts import CHANGES, NEW, OLD, PARTS, delete, make_others, rename
 from tests.site.portals import addresses, fill
@@ -58,7 +58,7 @@ def places():
         for model in (Feature, Committee, Initiative, Indicator)
         for row in model.objects.public()
     ]
-    api = ["/api/v1/", "/api/v1/schema"]
+    api = ["/api/v1/", *(f"/api/v1/{table}?page_size=200" for table in TABLES), reverse("chains:data")]
     for resource in RESOURCES:
         api.append(f"/api/v1/{resource}?page_size=200")
         for row in api_results(visitor, resource):
@@ -71,7 +71,8 @@ def places():
 def answer(address):
     """Give ``(status, headers, content)`` as a visitor without cookies gets them; Expires is the moment of asking."""
     response = Client().get(address)
-    return response.status_code, {name: said for name, said in response.items() if name != "Expires"}, response.content
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return response.status_code, {name: said for name, said in response.items() if name != "Expires"}, content
 
 
 def answers(asked):

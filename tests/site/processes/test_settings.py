@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 PRODUCTION = {"SECRET_KEY": "k" * 30 + "0123456789-abcdefghij", "ALLOWED_HOSTS": "portal.example.org"}
 WHOLE_DOMAIN = {"SECURE_HSTS_INCLUDE_SUBDOMAINS": "1", "SECURE_HSTS_PRELOAD": "1"}
 
