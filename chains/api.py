@@ -91,33 +91,25 @@ class Indicators(AsOfMixin, TableMixin, RecordViewSet):
     def retrieve(self, request, *args, **kwargs):
         return super().retrieve(request, *args, **kwargs)
 
-    def filter_queryset(self, queryset):
-        return super().filter_queryset(queryset).with_card(self.as_of)
-
     def get_detail_queryset(self):
         return Indicator.objects.public().with_card(self.as_of).with_history(self.as_of)
-
-
-ORDER_OF_VALUES = {name: name for name in ("period_start", "period_end", "value", "known_from")}
 
 
 class Observations(TableMixin, ListViewSet):
     about = "全部指标的全部数值；被更正的也在内（is_current为假）。as_of只给出那一天所知的数值。"
     serializer_class = serializers.RegisterObservationSerializer
     filterset_class = filters.RegisterObservationFilter
-    ordering_fields = ORDER_OF_VALUES
+    ordering_fields = {name: name for name in ("period_start", "period_end", "value", "known_from")}
     table = OBSERVATIONS
 
     def get_queryset(self):
         return Observation.objects.public().with_table().by_indicator()
 
 
-class IndicatorObservations(TableMixin, ListViewSet):
+class IndicatorObservations(Observations):
     about = "一个指标的全部数值，新的在前；被更正的也在内（is_current为假）。as_of只给出那一天所知的数值。"
     serializer_class = serializers.ObservationSerializer
     filterset_class = filters.ObservationFilter
-    ordering_fields = ORDER_OF_VALUES
-    table = OBSERVATIONS
 
     def get_queryset(self):
         values = Observation.objects.filter(indicator=self.indicator) if self.kwargs else Observation.objects.none()

@@ -81,7 +81,6 @@ def indicators(request):
 
 
 NOT_A_DAY = {"invalid": "日期应写成2022-06-01这样。"}
-AS_OF = "截至某日的数据"
 
 
 class DayFilter(django_filters.DateFilter):
@@ -100,40 +99,31 @@ def not_to_come(day):
 
 
 class AsOfFilter(DayFilter):
-    """The day as of which figures are given; what it does to the rows is for each list to say."""
+    """Rows as they were known on a day (``known_on()`` of their QuerySet)."""
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, label=AS_OF, validators=[not_to_come], **kwargs)
+        super().__init__(*args, label="截至某日的数据", validators=[not_to_come], **kwargs)
+
+    def filter(self, qs, value):
+        return qs.known_on(value)
 
 
 class AsOfForm(forms.Form):
     """``?as_of=2022-06-30`` where there is no list to filter: the figures exactly as they were known on that day."""
 
-    as_of = forms.DateField(
-        label=AS_OF,
-        required=False,
-        input_formats=["%Y-%m-%d"],
-        error_messages=NOT_A_DAY,
-        validators=[not_to_come],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    as_of = AsOfFilter().field
 
 
 class IndicatorFilter(StrictFilterSet):
-    """``as_of`` narrows nothing: the view loads the figures as they were known then."""
-
     q = WordsFilter(fields=["name", "definition", "unit"])
     topic = ChoiceFilter(choices=Indicator.Topic, label="主题")
     committee = SlugFilter(queryset=committees, label="所属组织")
     initiative = SlugFilter(queryset=initiatives, label="所属举措")
-    as_of = AsOfFilter(method="as_known")
+    as_of = AsOfFilter()
 
     class Meta:
         model = Indicator
         fields = ["q", "topic", "committee", "initiative", "as_of"]
-
-    def as_known(self, queryset, name, value):
-        return queryset
 
 
 class ObservationFilter(StrictFilterSet):
@@ -143,14 +133,11 @@ class ObservationFilter(StrictFilterSet):
     source = SlugFilter(queryset=sources, label="来源")
     period_from = DayFilter(field_name="period_end", lookup_expr="gte", label="时期止于此日或以后")
     period_to = DayFilter(field_name="period_end", lookup_expr="lte", label="时期止于此日或以前")
-    as_of = AsOfFilter(method="as_known")
+    as_of = AsOfFilter()
 
     class Meta:
         model = Observation
         fields = ["status", "source", "period_from", "period_to", "as_of"]
-
-    def as_known(self, queryset, name, value):
-        return queryset.known_on(value)
 
 
 class OfIndicators(StrictFilterSet):
@@ -171,14 +158,11 @@ class RegisterObservationFilter(ObservationFilter, OfIndicators):
 
 class TargetFilter(OfIndicators):
     kind = ChoiceFilter(choices=Target.Kind, label="种类")
-    as_of = AsOfFilter(method="as_known")
+    as_of = AsOfFilter()
 
     class Meta:
         model = Target
         fields = ["indicator", "topic", "committee", "initiative", "kind", "as_of"]
-
-    def as_known(self, queryset, name, value):
-        return queryset.known_on(value)
 
 
 class SourceFilter(StrictFilterSet):

@@ -55,6 +55,10 @@ class IndicatorQuerySet(PublishableQuerySet):
             )
         )
 
+    def known_on(self, as_of):
+        """All indicators, which have no past, with their figures as they were known on the day ``as_of``."""
+        return self.with_card(as_of)
+
     def with_history(self, as_of=None):
         """Load the newest values, corrected ones too, as ``newest_observations`` (:data:`NEWEST_VALUES` at most)."""
         values = Observation.objects.known_on(as_of).select_related("source", "replaced_by").newest_first()

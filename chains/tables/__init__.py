@@ -2,7 +2,7 @@
 come from here, and the API writes the same rows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
@@ -28,12 +28,23 @@ def page_of(row):
     return reverse("chains:indicator", args=[row.indicator.slug])
 
 
+# Of an indicator, in its own table and in those of what belongs to it.
+SUBJECT = [
+    Column("topic", "主题", "主题代码。", lambda row: row.topic),
+    Column("committee", "所属组织", "组织的网址名；说的是全区时为空。", lambda row: slug_of(row.committee)),
+    Column("initiative", "所属举措", "举措的网址名；说的是全区时为空。", lambda row: slug_of(row.initiative)),
+]
+
+
+def of_indicator(column):
+    """Give ``column`` of the indicator that a row belongs to."""
+    return replace(column, get=lambda row: column.get(row.indicator))
+
+
 INDICATOR = [
     Column("indicator", "指标代码", "指标的网址名，各表以此相连。", lambda row: row.indicator.slug),
     Column("indicator_name", "指标", "指标的名称。", lambda row: row.indicator.name),
-    Column("topic", "主题", "主题代码。", lambda row: row.indicator.topic),
-    Column("committee", "所属组织", "组织的网址名；说的是全区时为空。", lambda row: slug_of(row.indicator.committee)),
-    Column("initiative", "所属举措", "举措的网址名；说的是全区时为空。", lambda row: slug_of(row.indicator.initiative)),
+    *map(of_indicator, SUBJECT),
 ]
 VALUE = [
     Column(
@@ -101,12 +112,10 @@ INDICATORS = [
     Column("slug", "指标代码", "指标的网址名，各表以此相连。", lambda row: row.slug),
     Column("name", "指标", "指标的名称。", lambda row: row.name),
     Column("unit", "单位", "亿元、户、%等；位次为“位”。", lambda row: row.unit),
-    Column("topic", "主题", "主题代码。", lambda row: row.topic),
+    *SUBJECT,
     Column("definition", "口径", "算的是什么，不算什么。", lambda row: row.definition),
     Column("better", "好坏方向", "higher越高越好，lower越低越好，none不分高低。", lambda row: row.better),
     Column("cycle", "更新周期", "monthly每月，quarterly每季，yearly每年，irregular不定期。", lambda row: row.cycle),
-    Column("committee", "所属组织", "组织的网址名；说的是全区时为空。", lambda row: slug_of(row.committee)),
-    Column("initiative", "所属举措", "举措的网址名；说的是全区时为空。", lambda row: slug_of(row.initiative)),
     *(of_latest(column) for column in (*VALUE, *SOURCE) if column.name != "unit"),
     *PROGRESS,
     Column("url", "网页", "指标的网页。", lambda row: row.get_absolute_url()),

@@ -23,18 +23,19 @@ class IndicatorList(FilteredListView):
     def get_base_queryset(self):
         return Indicator.objects.public().by_topic()
 
-    def get_queryset(self):
-        queryset = super().get_queryset()
-        valid = self.filterset.is_bound and self.filterset.is_valid()
-        self.as_of = self.filterset.form.cleaned_data["as_of"] if valid else None
-        return queryset.with_card(self.as_of)
-
     def get_context_data(self, **kwargs):
-        is_start = type(self) is IndicatorList and not self.filterset.is_filtered and "page" not in self.kwargs
-        headlines = Indicator.objects.public().filter(headline=True).with_card()[:6] if is_start else []
         return super().get_context_data(
-            topics=Indicator.Topic, headlines=headlines, as_of=self.as_of, columns=OBSERVATIONS, **kwargs
+            topics=Indicator.Topic,
+            headlines=self.headlines(),
+            as_of=self.filterset.form.cleaned_data.get("as_of"),
+            columns=OBSERVATIONS,
+            **kwargs,
         )
+
+    def headlines(self):
+        """Give the numbers at a glance: only above the whole list, and only on its first page."""
+        is_whole = self.fixed_filter is None and not self.filterset.is_filtered and "page" not in self.kwargs
+        return Indicator.objects.public().filter(headline=True).with_card()[:6] if is_whole else []
 
 
 class TopicIndicatorList(IndicatorList):
@@ -101,7 +102,6 @@ class IndicatorDetail(OfIndicator, PublicDetailView):
             page_obj=history,
             chart=self.chart(self.object) if history.number == 1 else None,
             dataset=dataset(self.object, self.request),
-            view=self,
             **kwargs,
         )
 

@@ -9,12 +9,14 @@ class EditionsConfig(AppConfig):
     verbose_name = "版本与审核"
 
     def ready(self):
+        from portal.shared.guards import guard
+
         from .checks import check_admins, check_models, check_settings
         from .groups import create_groups
-        from .guards import set_guards
+        from .guards import GUARDS
 
         last = [config for config in apps.get_app_configs() if config.models_module][-1]
-        post_migrate.connect(set_guards, sender=self)
+        guard(self, GUARDS)
         post_migrate.connect(create_groups, sender=last)  # the permissions of all apps are there by then
         checks.register(check_settings)
         checks.register(check_models)

@@ -1,4 +1,4 @@
-"""Triggers: rules that look at other rows, held by the database itself, whoever writes to it.
+"""Triggers: rules that a constraint cannot say, held by the database itself, whoever writes to it.
 
 They are set after every ``migrate``. On SQLite they are taken away before it, since it will not rebuild a table that a
 trigger of another one names. An app calls :func:`guard` in ``ready()``.
@@ -10,15 +10,15 @@ from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
 
 SQLITE = """
-CREATE TRIGGER {name}_{word} AFTER {event} ON {table} WHEN {broken}
+CREATE TRIGGER {name}_{word} {moment} {event} ON {table} WHEN {broken}
 BEGIN SELECT RAISE(ABORT, '{sentence}'); END
 """
 POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
 IF {broken} THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = '{sentence}'; END IF;
-RETURN NULL; END $$
+RETURN COALESCE(NEW, OLD); END $$
 """
-POSTGRESQL = "CREATE TRIGGER {name}_{word} AFTER {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+POSTGRESQL = "CREATE TRIGGER {name}_{word} {moment} {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,8 @@ class Guard:
     """A rule for each row of ``table`` that is written.
 
     ``broken`` is SQL, the same for SQLite and PostgreSQL, that is true of a written row ``NEW`` that must not be; then
-    the write fails (``IntegrityError``) with ``sentence``.
+    the write fails (``IntegrityError``) with ``sentence``. ``moment``: BEFORE the write or AFTER it, when the row is
+    among the others.
     """
 
     name: str
@@ -34,13 +35,14 @@ class Guard:
     broken: str
     sentence: str
     events: tuple[str, ...] = ("INSERT", "UPDATE")
+    moment: str = "AFTER"
 
     def drop(self, vendor):
         where = "" if vendor == "sqlite" else f" ON {self.table}"
         return [f"DROP TRIGGER IF EXISTS {self.name}_{word(event)}{where}" for event in self.events]
 
     def create(self, vendor):
-        names = {"name": self.name, "table": self.table, "broken": self.broken, "sentence": self.sentence}
+        names = {name: getattr(self, name) for name in ("name", "table", "broken", "sentence", "moment")}
         trigger = SQLITE if vendor == "sqlite" else POSTGRESQL
         functions = [] if vendor == "sqlite" else [POSTGRESQL_FUNCTION.format(**names)]
         return [*functions, *(trigger.format(event=event, word=word(event), **names) for event in self.events)]

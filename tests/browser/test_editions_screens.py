@@ -83,46 +83,17 @@ def test_an_outsider_reads_a_draft_by_its_link_until_it_is_revoked(sign_in, visi
     expect(outsider.get_by_role("heading")).to_have_text("不能预览")
 
 
-def tab_to(page, target, most=30):
-    """Press Tab until ``target`` has the focus, and see that it shows it."""
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        if target.evaluate("element => element === document.activeElement"):
-            assert shows_focus(target)
-            return
-    pytest.fail(f"Tab does not come to {target}.")
-
-
-def shows_focus(target):
-    """Whether the element looks otherwise than without the focus."""
-    style = """element => {
-      const { outlineStyle, outlineWidth, boxShadow, backgroundColor, textDecorationLine, borderColor } =
-        getComputedStyle(element);
-      return [outlineStyle, outlineWidth, boxShadow, backgroundColor, textDecorationLine, borderColor].join();
-    }"""
-    with_focus = target.evaluate(style)
-    target.evaluate("element => element.blur()")
-    without = target.evaluate(style)
-    target.evaluate("element => element.focus({ focusVisible: true })")
-    return with_focus != without
-
-
-def skip_to_content(page):
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-
-
 def test_a_record_is_submitted_with_the_keyboard_alone(sign_in):
     page = sign_in("editor")
     page.goto(save_summary(page, "六快一容", MINE))
-    skip_to_content(page)
-    tab_to(page, desk.panel(page).get_by_role("link", name="送审"))
+    desk.skip_to_content(page)
+    desk.tab_to(page, desk.panel(page).get_by_role("link", name="送审"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/submit/")
-    skip_to_content(page)
-    tab_to(page, page.get_by_label("已作保密审查"))
+    desk.skip_to_content(page)
+    desk.tab_to(page, page.get_by_label("已作保密审查"))
     page.keyboard.press("Space")
-    tab_to(page, page.get_by_role("button", name="送审"))
+    desk.tab_to(page, page.get_by_role("button", name="送审"))
     page.keyboard.press("Enter")
     desk.expect_said(page, "第2版已送审")
 

@@ -83,9 +83,9 @@ def test_csv_has_the_rows_of_json_in_their_order(client, register, path, query):
     assert len(table) > 0
 
 
-@pytest.mark.parametrize(("path", "query"), FILTERS)
+@pytest.mark.parametrize(("path", "query"), [(path, query) for path, query in FILTERS if "as_of" not in query])
 def test_a_filter_leaves_something_out(client, register, path, query):
-    assert len(results(client, path, **query)) < len(results(client, path)) or set(query) & {"as_of", "ordering"}
+    assert 0 < len(results(client, path, **query)) < len(results(client, path))
 
 
 def test_cells_say_what_json_says(client, register):

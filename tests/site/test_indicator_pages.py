@@ -94,8 +94,14 @@ def test_a_day_gives_the_figures_as_they_were_known_on_it(client, revenue):
     words = words_of(page)
     assert "截至2022年4月20日所知的数据" in words
     assert "90亿元" not in words
-    assert f"chart.svg?as_of={SPRING}" in page or "chart.svg" not in page
+    assert "chart.svg" not in page  # one value alone is no chart
     assert f"data.csv?as_of={SPRING}" in page
+
+
+def test_the_chart_of_a_page_is_of_its_day(client, revenue):
+    page = page_of(client, f"/indicators/revenue/?as_of={SUMMER}")
+    assert f"/indicators/revenue/chart.svg?as_of={SUMMER}" in page
+    assert f"/indicators/revenue/chart-narrow.svg?as_of={SUMMER}" in page
 
 
 def test_before_anything_was_known_there_is_nothing(client, revenue):
