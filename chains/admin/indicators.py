@@ -209,12 +209,7 @@ class IndicatorAdmin(EditionAdmin, GridMixin, PortalModelAdmin):
 
     @admin.display(description="目标")
     def aims(self, obj):
-        return "；".join(aim(target) for target in obj.known_targets) or None
-
-
-def aim(target):
-    name = target.label or (f"{target.period.label}目标" if target.kind == Target.Kind.GOAL else target.name)
-    return f"{name}：{target.wording}"
+        return "；".join(f"{target.dated_name}：{target.wording}" for target in obj.known_targets) or None
 
 
 class CurrentFilter(admin.SimpleListFilter):

@@ -102,14 +102,7 @@ class Aim:
         said = wording.aim(target.value, unit, target.qualifier, of=target.of)
         counts = any(target.counts(value) for value in values)
         days = (None, None) if target.kind == "limit" else (target.counts_from, target.period_end)
-        return cls(name_of(target), said, *days, Decimal(target.value), target, counts)
-
-
-def name_of(target):
-    """Name a target so that it cannot be taken for another year's: 2022年目标, 招商目标（2022年）, 法定时限."""
-    if target.kind == "limit":
-        return target.name
-    return f"{target.label}（{target.period.label}）" if target.label else f"{target.period.label}目标"
+        return cls(target.dated_name, said, *days, Decimal(target.value), target, counts)
 
 
 def kind_of(period):

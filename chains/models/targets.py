@@ -88,6 +88,13 @@ class Target(RegisterValue):
         return f"{self.period.last.label if self.period.first is None else self.period.label}目标"
 
     @property
+    def dated_name(self):
+        """The name where targets of several periods stand together: 2022年目标, 招商目标（2022年）, 法定时限."""
+        if self.kind == self.Kind.LIMIT:
+            return self.name
+        return f"{self.label}（{self.period.label}）" if self.label else f"{self.period.label}目标"
+
+    @property
     def wording(self):
         """The aim in words: 突破500亿元, 70%以上."""
         return wording.aim(self.value, self.unit, self.qualifier, of=self.of)
