@@ -48,6 +48,6 @@ class Bars(Picture, pygal.HorizontalBar):
     def print_above(self, y, words):
         """Print ``words`` from the left end of the longest bar on, the last line at ``y``."""
         left, size = self.view.y(min(self._min, 0)), self.format.text
-        for above, (label, said) in enumerate(reversed(words)):
-            node = self.write(self.nodes["text_overlay"], label, left, y - above * (size + 6), "soft")
+        for below, (label, said) in enumerate(words, start=1):
+            node = self.write(self.nodes["text_overlay"], label, left, y - (len(words) - below) * (size + 6), "soft")
             self.svg.node(node, "tspan", class_="said", dx=size / 2 if label else 0).text = said
