@@ -14,6 +14,11 @@ PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check -
 UV_COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --extra postgres --universal --python-version 3.11 \
 	--generate-hashes --custom-compile-command "make requirements"
 PYTEST = $(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+VALIDATOR = tests/html/node_modules/.package-lock.json
+HAS_CHROMIUM = command -v '$(CHROMIUM)' >/dev/null || { \
+	echo "The browser tests need Chromium, and there is no $(CHROMIUM) on this machine." \
+	"On Debian or Ubuntu: apt-get install chromium fonts-noto-cjk" >&2; exit 1; }
+IN_BROWSER = unset DATABASE_URL; CHROMIUM='$(CHROMIUM)' DJANGO_DEBUG=1 $(BIN)/python -m pytest
 DJADE = find templates portal/editions/templates -name '*.html' -exec $(BIN)/djade --target-version 5.2
 
 help: ## List these commands
@@ -27,8 +32,10 @@ run: $(VENV)/.requirements ## Start the site with its example content on this ma
 
 test: $(VENV)/.requirements-dev ## Run the tests on SQLite (ARGS="-k words" picks some)
 	@unset DATABASE_URL; DJANGO_DEBUG=1 $(PYTEST)
-	@if command -v '$(CHROMIUM)' >/dev/null; then echo "Not run: make test-browser, make test-processes"; \
-	else echo "Not run: the browser tests (there is no $(CHROMIUM) on this machine), make test-processes"; fi
+	@browser="make test-browser"; html="make test-html"; \
+	command -v '$(CHROMIUM)' >/dev/null || browser="the browser tests (there is no $(CHROMIUM) on this machine)"; \
+	command -v npm >/dev/null || html="the check of HTML (there is no npm on this machine)"; \
+	echo "Not run: $$browser, $$html, make test-processes"
 
 test-postgres: $(VENV)/.requirements-dev ## Run the same tests on PostgreSQL (DATABASE_URL=postgres://...)
 	@DATABASE_URL='$(DATABASE_URL)' $(BIN)/python -c 'import os, psycopg, sys; sys.tracebacklimit = 0; \
@@ -38,10 +45,15 @@ test-postgres: $(VENV)/.requirements-dev ## Run the same tests on PostgreSQL (DA
 	@DATABASE_URL='$(DATABASE_URL)' DJANGO_DEBUG=1 $(PYTEST)
 
 test-browser: $(VENV)/.requirements-dev ## Use the portal in a browser as people do (CHROMIUM=/path/to/it)
-	@command -v '$(CHROMIUM)' >/dev/null || { \
-	echo "The browser tests need Chromium, and there is no $(CHROMIUM) on this machine." \
-	"On Debian or Ubuntu: apt-get install chromium fonts-noto-cjk" >&2; exit 1; }
-	@unset DATABASE_URL; CHROMIUM='$(CHROMIUM)' DJANGO_DEBUG=1 $(BIN)/python -m pytest tests/browser $(ARGS)
+	@$(HAS_CHROMIUM)
+	@$(IN_BROWSER) tests/browser $(ARGS)
+
+screens: $(VENV)/.requirements-dev ## Take pictures of every kind of page, to look at: build/screens/
+	@$(HAS_CHROMIUM)
+	@$(IN_BROWSER) --quiet tests/browser/screens.py $(ARGS)
+
+test-html: $(VENV)/.requirements-dev $(VALIDATOR) ## Check the HTML of every kind of page (needs Node.js and npm)
+	@unset DATABASE_URL; DJANGO_DEBUG=1 $(BIN)/python -m pytest tests/html $(ARGS)
 
 bench: $(VENV)/.requirements-dev ## Measure what editing in editions and figures cost
 	@unset DATABASE_URL; DJANGO_DEBUG=1 $(BIN)/python -m pytest --quiet --capture=no tests/benchmarks/*.py $(ARGS)
@@ -74,7 +86,7 @@ requirements: $(VENV)/.requirements-dev ## Pin what pyproject.toml asks for (ARG
 	$(UV_COMPILE) --group dev --constraints requirements.txt --output-file requirements-dev.txt $(ARGS)
 
 clean: ## Remove what these commands made, but not the data in var/
-	rm -rf $(VENV) build .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build tests/html/node_modules .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # pip comes last into a new environment: once it is there, the environment is whole.
@@ -99,4 +111,12 @@ $(VENV)/.requirements-dev: requirements-dev.txt $(BIN)/pip
 	@$(PIP_INSTALL) -r requirements-dev.txt
 	@touch $(VENV)/.requirements $@
 
-.PHONY: help run test test-postgres test-browser test-processes bench lint format check requirements clean
+# The checker of HTML, as its lock file has it.
+$(VALIDATOR): tests/html/package-lock.json
+	@command -v node >/dev/null && command -v npm >/dev/null || { \
+	echo "The check of HTML needs Node.js 18.19 or newer with npm, and one of them is not on this machine." \
+	"On Debian or Ubuntu: apt-get install nodejs npm" >&2; exit 1; }
+	@npm ci --prefix tests/html --no-progress --loglevel=error
+	@touch $@
+
+.PHONY: help run test test-postgres test-browser test-html test-processes screens bench lint format check requirements clean

@@ -5,7 +5,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from portal.shared.filters import ChoiceFilter, SlugFilter, StrictFilterSet, WordsFilter, YearFilter
+from portal.search.filters import WordsFilter
+from portal.shared.filters import ChoiceFilter, SlugFilter, StrictFilterSet, YearFilter
 
 from .models import (
     Committee,
@@ -25,6 +26,10 @@ def industries(request):
     return Industry.objects.all()
 
 
+def organizations(request):
+    return Organization.objects.all()
+
+
 def committees(request):
     return Committee.objects.public()
 
@@ -38,17 +43,21 @@ def sources(request):
 
 
 class CommitteeFilter(StrictFilterSet):
-    q = WordsFilter(fields=["name", "summary", "chains_committeetext_set__text"])
+    q = WordsFilter()
     kind = ChoiceFilter(choices=Committee.Kind, label="类型")
     industry = SlugFilter(queryset=industries, label="领域")
+    organization = SlugFilter(queryset=organizations, label="成员单位", method="with_member")
 
     class Meta:
         model = Committee
-        fields = ["q", "kind", "industry"]
+        fields = ["q", "kind", "industry", "organization"]
+
+    def with_member(self, queryset, name, value):
+        return queryset.filter(pk__in=Membership.objects.filter(organization=value).values("committee"))
 
 
 class OrganizationFilter(StrictFilterSet):
-    q = WordsFilter(fields=["name", "note"])
+    q = WordsFilter()
     kind = ChoiceFilter(choices=Organization.Kind, label="类别")
     place = ChoiceFilter(choices=Organization.Place, label="所在地")
     committee = SlugFilter(queryset=committees, field_name="memberships__committee", label="所属组织", distinct=True)
@@ -67,7 +76,7 @@ class OrganizationFilter(StrictFilterSet):
 
 
 class InitiativeFilter(StrictFilterSet):
-    q = WordsFilter(fields=["name", "summary", "chains_initiativetext_set__text"])
+    q = WordsFilter()
     committee = SlugFilter(queryset=committees, label="负责组织")
     status = ChoiceFilter(choices=Initiative.Status, label="状态")
 
@@ -115,7 +124,7 @@ class AsOfForm(forms.Form):
 
 
 class IndicatorFilter(StrictFilterSet):
-    q = WordsFilter(fields=["name", "definition", "unit"])
+    q = WordsFilter()
     topic = ChoiceFilter(choices=Indicator.Topic, label="主题")
     committee = SlugFilter(queryset=committees, label="所属组织")
     initiative = SlugFilter(queryset=initiatives, label="所属举措")
@@ -166,7 +175,7 @@ class TargetFilter(OfIndicators):
 
 
 class SourceFilter(StrictFilterSet):
-    q = WordsFilter(fields=["title", "outlet", "author"])
+    q = WordsFilter()
     year = YearFilter(field_name="published", lookup_expr="startswith")
 
     class Meta:
@@ -175,7 +184,7 @@ class SourceFilter(StrictFilterSet):
 
 
 class MilestoneFilter(StrictFilterSet):
-    q = WordsFilter(fields=["title", "text"])
+    q = WordsFilter()
     year = YearFilter(field_name="date", lookup_expr="startswith")
     committee = SlugFilter(queryset=committees, label="有关组织")
     initiative = SlugFilter(queryset=initiatives, label="有关举措")

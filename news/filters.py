@@ -1,7 +1,8 @@
 """The filters of the lists of stories, for pages and API alike."""
 
 from chains.filters import committees, indicators, industries, initiatives
-from portal.shared.filters import SlugFilter, StrictFilterSet, WordsFilter, YearFilter
+from portal.search.filters import WordsFilter
+from portal.shared.filters import SlugFilter, StrictFilterSet, YearFilter
 
 from .models import Column, Feature
 
@@ -11,7 +12,7 @@ def columns(request):
 
 
 class FeatureFilter(StrictFilterSet):
-    q = WordsFilter(fields=["title", "kicker", "subtitle", "summary", "news_text_set__text"])
+    q = WordsFilter()
     column = SlugFilter(queryset=columns, label="栏目")
     committee = SlugFilter(queryset=committees, field_name="committees", label="有关组织")
     initiative = SlugFilter(queryset=initiatives, field_name="initiatives", label="有关举措")

@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from portal.shared.views import FilteredListView, NotFound, PublicDetailView, find
 
 from .filters import FeatureFilter
+from .linked_data import news_article
 from .models import Column, Feature
 
 
@@ -12,28 +13,16 @@ class FeatureList(FilteredListView):
     """All stories, newest first."""
 
     filterset_class = FeatureFilter
+    asked_filters = ("indicator",)
     template_name = "news/feature_list.html"
 
     def get_base_queryset(self):
         return Feature.objects.public().with_card().newest_first()
 
-    def get_queryset(self):
-        """Besides the stories find the indicator that they shall quote."""
-        stories = super().get_queryset()
-        form = self.filterset.form
-        self.indicator = form.cleaned_data.get("indicator")
-        if self.request.GET.get("indicator"):
-            chosen = [(self.indicator.slug, self.indicator.name)] if self.indicator else []
-            form.fields["indicator"].widget.choices = [("", "全部"), *chosen]
-        else:
-            del form.fields["indicator"]  # There are hundreds; one comes here from the page of its indicator.
-        return stories
-
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             columns=Column.objects.public(),
             years=Feature.objects.public().years(),
-            indicator=self.indicator,
             **kwargs,
         )
 
@@ -81,4 +70,5 @@ class FeatureDetail(PublicDetailView):
         self.object = self.get_object()
         if kwargs["slug"] != self.object.slug:
             return redirect(self.object, permanent=True)
-        return self.render_to_response(self.get_context_data(object=self.object))
+        described = news_article(self.object, request)
+        return self.render_to_response(self.get_context_data(object=self.object, linked_data=described))

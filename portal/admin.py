@@ -1,15 +1,16 @@
 """The admin site, under the portal's own name."""
 
-from django.conf import settings
 from django.contrib import admin
 from django.views.i18n import JavaScriptCatalog
 
-APP_ORDER = ["news", "chains", "library", "editions"]
+from portal.identity.naming import named
+
+APP_ORDER = ["news", "chains", "library", "editions", "identity"]
 
 
 class PortalAdminSite(admin.AdminSite):
-    site_header = f"{settings.SITE['name']} · 编辑后台"
-    site_title = settings.SITE["name"]
+    site_header = named("{} · 编辑后台")
+    site_title = named("{}")
     index_title = "内容管理"
     empty_value_display = "—"
 

@@ -8,6 +8,7 @@ from rest_framework.renderers import TemplateHTMLRenderer
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from .identity.naming import named
 from .shared.problems import Problem
 from .shared.viewsets import StrictMixin
 
@@ -22,6 +23,7 @@ RESOURCES = [
     "targets",
     "sources",
     "milestones",
+    "search",
     "schema/",
     "docs/",
 ]
@@ -40,6 +42,7 @@ class SchemaView(StrictMixin, SpectacularAPIView):
     """The OpenAPI description: JSON, or YAML where the request asks for it."""
 
     renderer_classes = [OpenApiJsonRenderer2, OpenApiJsonRenderer, OpenApiYamlRenderer2]
+    custom_settings = {"TITLE": named("{} API")}
 
 
 @extend_schema(exclude=True)

@@ -1,7 +1,9 @@
 """What every template may ask for."""
 
-from django.conf import settings
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from portal.identity.models import SiteIdentity
 
 SECTIONS = {
     "首页": "home",
@@ -14,8 +16,9 @@ SECTIONS = {
 
 
 def site(request):
-    """Give ``site``: name, organiser and codes as set for this installation; and ``sections``: the main navigation."""
-    return {"site": settings.SITE, "sections": [section(request.path, *item) for item in SECTIONS.items()]}
+    """Give ``site``, its identity (one query, once a template asks for it), and ``sections``, the main navigation."""
+    identity = SimpleLazyObject(SiteIdentity.current)
+    return {"site": identity, "sections": [section(request.path, *item) for item in SECTIONS.items()]}
 
 
 def section(path, name, view):

@@ -1,40 +1,87 @@
-"""The feed of the whole site."""
+"""Feeds in which stories and the register meet: of the whole site, of a committee, of an industry."""
 
-from django.conf import settings
-from django.contrib.syndication.views import Feed
-from django.urls import reverse_lazy
+from django.urls import reverse
 
-from chains.models import Committee, Initiative
+from chains.feeds import committee_entry, initiative_entry, milestone_entry
+from chains.models import Committee, Industry, Initiative, Milestone
+from news.feeds import PortalFeed, newest_stories
+from news.filters import FeatureFilter
 from news.models import Feature
+from portal.shared.feeds import merged, newest
+from portal.shared.views import find
 
-LENGTH = 30
+
+def newest_committees(committees):
+    return newest(committees.select_related("industry", "cover", "source"), committee_entry)
 
 
-class SiteFeed(Feed):
-    """Whatever was published last: stories, committees and initiatives."""
+def newest_initiatives(initiatives):
+    return newest(initiatives.with_page(), initiative_entry)
 
-    title = settings.SITE["name"]
-    description = "最新公开的新闻、产业链组织和服务举措。"
-    link = reverse_lazy("home")
-    feed_url = reverse_lazy("feed")
-    language = "zh-CN"
+
+def newest_milestones(milestones):
+    return newest(milestones.with_page(), milestone_entry)
+
+
+class SiteFeed(PortalFeed):
+    """Whatever was published last: stories, committees, initiatives and milestones."""
+
+    def name(self, about):
+        return ""
+
+    def description(self, about):
+        return "最新公开的新闻、产业链组织、服务举措和大事记。"
+
+    def link(self):
+        return reverse("home")
 
     def items(self):
-        newest = [
-            row
-            for model in (Feature, Committee, Initiative)
-            for row in model.objects.public().order_by("-public_from", "-pk")[:LENGTH]
-        ]
-        return sorted(newest, key=lambda row: row.public_from, reverse=True)[:LENGTH]
+        return merged(
+            newest_stories(Feature.objects.all()),
+            newest_committees(Committee.objects.all()),
+            newest_initiatives(Initiative.objects.all()),
+            newest_milestones(Milestone.objects.all()),
+        )
 
-    def item_title(self, item):
-        return str(item)
 
-    def item_description(self, item):
-        return item.summary
+class CommitteeFeed(PortalFeed):
+    """What was published last about one committee: stories, its initiatives and its milestones."""
 
-    def item_pubdate(self, item):
-        return item.public_from
+    def get_object(self, request, slug):
+        return find(Committee.objects.public(), "没有这个产业链组织，或它尚未公开。", slug=slug)
 
-    def item_categories(self, item):
-        return [item._meta.verbose_name]
+    def name(self, committee):
+        return committee.name
+
+    def description(self, committee):
+        return f"与“{self.name(committee)}”有关的新闻、服务举措和大事记。"
+
+    def link(self, committee):
+        return committee.get_absolute_url()
+
+    def items(self, committee):
+        return merged(
+            newest_stories(Feature.objects.about(committee)),
+            newest_initiatives(committee.initiatives.all()),
+            newest_milestones(committee.milestones.all()),
+        )
+
+
+class IndustryFeed(PortalFeed):
+    """What was published last in one industry: its committees, and stories about them."""
+
+    def get_object(self, request, slug):
+        return find(Industry.objects.all(), "没有这个领域。", slug=slug)
+
+    def name(self, industry):
+        return industry.name
+
+    def description(self, industry):
+        return f"“{self.name(industry)}”领域的产业链组织和有关新闻。"
+
+    def link(self, industry):
+        return industry.get_absolute_url()
+
+    def items(self, industry):
+        stories = FeatureFilter({"industry": industry.slug}, Feature.objects.all()).qs  # the rule stands there
+        return merged(newest_stories(stories), newest_committees(industry.committees.all()))

@@ -3,7 +3,6 @@
 Read from top to bottom: environment, site, apps, requests, database, files, language, security, API, logging.
 """
 
-import re
 from pathlib import Path
 
 import environ
@@ -51,21 +50,9 @@ ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS", "127.0.0.1,l
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 
-# Site: who runs it. Codes and filings are never invented; what is empty renders nothing.
+# Site: its name until it is typed in the admin (portal.identity), where everything else is entered.
 
-SITE = {
-    "name": env.str("SITE_NAME", default="济南高新区产业链门户"),
-    "domain": env.str("SITE_DOMAIN", default=""),
-    "id_code": env.str("SITE_ID_CODE", default=""),
-    "organiser": env.str("SITE_ORGANISER", default=""),
-    "undertaker": env.str("SITE_UNDERTAKER", default=""),
-    "address": env.str("SITE_ADDRESS", default=""),
-    "phone": env.str("SITE_PHONE", default=""),
-    "icp_number": env.str("ICP_NUMBER", default=""),
-    "police_number": env.str("POLICE_NUMBER", default=""),
-}
-if SITE["id_code"] and not re.fullmatch(r"\d{10}", SITE["id_code"]):
-    raise ImproperlyConfigured("SITE_ID_CODE（网站标识码）应为10位数字；没有就留空。")
+SITE_NAME = env.str("SITE_NAME", default="") or "济南高新区产业链门户"
 
 
 # Apps
@@ -89,6 +76,8 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "portal.shared",
     "portal.library",
+    "portal.search",
+    "portal.identity",
     "portal.editions",
     "chains",
     "news",
@@ -238,7 +227,7 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {
-    "TITLE": f"{SITE['name']} API",
+    "TITLE": f"{SITE_NAME} API",  # portal.api has the name of now
     "VERSION": "1.0.0",
     "DESCRIPTION": "本网公开的事实和数字，只供读取，不用登录。数值写成十进制数字文本，带时期、精确程度和来源。",
     "OAS_VERSION": "3.1.0",

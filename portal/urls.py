@@ -7,8 +7,12 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 from django.views.generic import TemplateView
 
-from . import views
-from .feeds import SiteFeed
+from portal.search.views import Search
+from portal.shared.feeds import feed_paths
+from portal.shared.views import paged
+
+from . import leaving, views
+from .feeds import CommitteeFeed, IndustryFeed, SiteFeed
 from .sitemaps import SITEMAPS
 
 handler404 = "portal.views.not_found"
@@ -18,6 +22,7 @@ urlpatterns = [
     path("", include("chains.urls")),
     path("", include("news.urls")),
     path("api/v1/", include("portal.urls_api")),
+    *paged("search/", Search.as_view(), "search"),
     path("about/", views.About.as_view(), name="about"),
     path("accessibility/", TemplateView.as_view(template_name="accessibility.html"), name="accessibility"),
     path("sitemap/", views.SiteMap.as_view(), name="sitemap"),
@@ -29,7 +34,10 @@ urlpatterns = [
     ),
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, "sitemap_section"),
     path("robots.txt", views.robots, name="robots"),
-    path("feed/", SiteFeed(), name="feed"),
+    *feed_paths("feed/", SiteFeed, "feed"),
+    *feed_paths("chains/<slug:slug>/feed/", CommitteeFeed, "committee_feed"),
+    *feed_paths("chains/industry/<slug:slug>/feed/", IndustryFeed, "industry_feed"),
+    path("leaving/", leaving.leaving, name="leaving"),
     path("preview/", include("portal.editions.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

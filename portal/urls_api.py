@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from chains import api as chains
 from news import api as news
+from portal.search import api as search
 
 from .api import Docs, NoSuchAddress, Root, SchemaView
 
@@ -21,6 +22,7 @@ router.register("observations", chains.Observations, "register_observation")
 router.register("targets", chains.Targets, "target")
 router.register("sources", chains.Sources, "source")
 router.register("milestones", chains.Milestones, "milestone")
+router.register("search", search.Search, "search")
 
 app_name = "api"
 urlpatterns = [

@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 
 from chains.models import Committee, Indicator, Industry, Initiative, Milestone, Organization
 from news.models import Column, Feature
+from portal.identity.linked_data import website
 from portal.shared.views import NotFound
 
 
@@ -29,6 +30,7 @@ class Home(TemplateView):
             industries=Industry.objects.all(),
             initiatives=Initiative.objects.public().with_card()[:6],
             milestones=Milestone.objects.public().with_page()[:5],
+            linked_data=website(self.request),
             **kwargs,
         )
 
@@ -37,6 +39,14 @@ def by_kind(committees):
     """Give committees in the order of their kinds, and as they came in each."""
     kinds = Committee.Kind.values
     return sorted(committees, key=lambda committee: kinds.index(committee.kind))
+
+
+MOST_NAMES = 200
+
+
+def some_of(records):
+    """Give the first records as ``rows``, and ``count`` of all: who is shown some is told of the rest."""
+    return {"rows": records[:MOST_NAMES], "count": records.count(), "most": MOST_NAMES}
 
 
 class SiteMap(TemplateView):
@@ -49,8 +59,8 @@ class SiteMap(TemplateView):
             columns=Column.objects.public(),
             years=Feature.objects.public().years(),
             industries=Industry.objects.all(),
-            committees=Committee.objects.public()[:200],
-            initiatives=Initiative.objects.public()[:200],
+            committees=some_of(Committee.objects.public()),
+            initiatives=some_of(Initiative.objects.public()),
             topics=Indicator.Topic,
             **kwargs,
         )
@@ -73,9 +83,10 @@ class About(TemplateView):
 
 
 def robots(request):
-    """Everything public may be indexed."""
+    """Everything public may be indexed, but no list of what somebody looked for, and no notice before leaving."""
+    closed = [f"Disallow: /{folder}/" for folder in ("admin", "preview", "search", "leaving")]
     sitemap = request.build_absolute_uri(reverse("sitemap_index"))
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /preview/", "Allow: /", "", f"Sitemap: {sitemap}", ""]
+    lines = ["User-agent: *", *closed, "Allow: /", "", f"Sitemap: {sitemap}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

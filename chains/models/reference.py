@@ -78,3 +78,7 @@ class Organization(Named):
     class Meta(Named.Meta):
         verbose_name = "单位"
         verbose_name_plural = "单位"
+
+    def get_absolute_url(self):
+        """The list of the committees that it is in: it has no page of its own."""
+        return f"{reverse('chains:committees')}?organization={self.slug}"

@@ -7,8 +7,8 @@ from django.urls import reverse
 from portal.shared.views import FilteredListView, NotFound, PublicDetailView, find
 
 from ..charts import Chart
-from ..datasets import dataset
 from ..filters import AsOfForm, IndicatorFilter
+from ..linked_data import dataset
 from ..models import Indicator, Observation
 from ..tables import OBSERVATIONS
 
@@ -101,7 +101,7 @@ class IndicatorDetail(OfIndicator, PublicDetailView):
             as_of_form=self.as_of_form,
             page_obj=history,
             chart=self.chart(self.object) if history.number == 1 else None,
-            dataset=dataset(self.object, self.request),
+            linked_data=dataset(self.object, self.request),
             **kwargs,
         )
 

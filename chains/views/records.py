@@ -3,6 +3,7 @@
 from portal.shared.views import FilteredListView, PublicDetailView, find
 
 from ..filters import CommitteeFilter, InitiativeFilter, MilestoneFilter, ObservationFilter
+from ..linked_data import government_service, organization
 from ..models import Committee, Indicator, Industry, Initiative, Membership, Milestone, Observation, Source, Target
 
 
@@ -10,6 +11,7 @@ class CommitteeList(FilteredListView):
     """产业链: committees and alliances, with what is counted about all of them."""
 
     filterset_class = CommitteeFilter
+    asked_filters = ("organization",)
     template_name = "chains/committee_list.html"
 
     def get_base_queryset(self):
@@ -48,6 +50,7 @@ class CommitteeDetail(PublicDetailView):
             initiatives=Initiative.objects.public().filter(committee=self.object),
             indicators=Indicator.objects.public().filter(committee=self.object).with_card(),
             milestones=Milestone.objects.public().filter(committee=self.object).with_page(),
+            linked_data=organization(self.object, self.request),
             **kwargs,
         )
 
@@ -73,6 +76,7 @@ class InitiativeDetail(PublicDetailView):
         return super().get_context_data(
             indicators=Indicator.objects.public().filter(initiative=self.object).with_card(),
             milestones=Milestone.objects.public().filter(initiative=self.object).with_page(),
+            linked_data=government_service(self.object, self.request),
             **kwargs,
         )
 

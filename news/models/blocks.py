@@ -104,6 +104,10 @@ class FigureBlock(Value, FeatureBlock):
     def label(self):
         return self.caption or self.name
 
+    @property
+    def words(self):
+        return f"{self.label} {self.period.label} {self.wording}"
+
     # The values that stand now, where they are others: set by with_changes(), without it nothing is known of them.
     corrected_to = None
     newer = None

@@ -34,8 +34,14 @@ class FeatureQuerySet(PublishableQuerySet):
         return self.filter(public_from__year=year)
 
     def years(self):
-        """Years that have stories, newest first."""
-        return [day.year for day in self.datetimes("public_from", "year", order="DESC")]
+        """Years that have stories, newest first; costs three queries, which look no story through."""
+        moments = self.order_by("public_from").values_list("public_from", flat=True)
+        if (last := moments.last()) is None:
+            return []
+        first, last = (timezone.localtime(moment).year for moment in (moments.first(), last))
+        years = range(last, first - 1, -1)
+        found = self.order_by().values_list(*(Exists(self.in_year(year)) for year in years))[:1]
+        return [year for year, has_stories in zip(years, found[0], strict=True) if has_stories]
 
     def about(self, record):
         """Stories about a committee or an initiative, from a source, or quoting an indicator."""

@@ -26,6 +26,10 @@ class PhotoBlock(models.Model):
     def label(self):
         return self.caption or self.photo.label
 
+    @property
+    def words(self):
+        return f"{self.label}\n{self.photo.alt}\n{self.photo.credit}"
+
 
 class AttachmentBlock(models.Model):
     """A file for download in the running text."""
@@ -45,3 +49,7 @@ class AttachmentBlock(models.Model):
     @classmethod
     def get_queryset(cls):
         return cls.objects.select_related("attachment")
+
+    @property
+    def words(self):
+        return f"{self.attachment.title}\n{self.note}"

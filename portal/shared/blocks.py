@@ -4,10 +4,12 @@ A model with a body inherits :class:`HasBody`; each kind of block it may hold is
 :func:`block_base` with one abstract block. ``kind`` names the block in templates (``blocks/<kind>.html``) and the API.
 """
 
+import html
+import re
 from dataclasses import dataclass
 from itertools import groupby
 
-from content_editor.contents import contents_for_item
+from content_editor.contents import contents_for_item, contents_for_items
 from content_editor.models import PluginBase, Region, create_plugin_base
 from django.db import models
 from django.utils.functional import cached_property
@@ -35,6 +37,14 @@ EXTENSIONS = {
     "HardBreak": True,
     "HorizontalRule": True,
 }
+
+
+END_OF_LINE = re.compile(r"</(?:p|h\d|li|blockquote|td|th|tr)>|<br\b[^>]*>|<hr\b[^>]*>")
+
+
+def plain(markup):
+    """Give the text of clean HTML, a line for each paragraph, heading, item or cell."""
+    return html.unescape(strip_tags(END_OF_LINE.sub("\n", markup)))
 
 
 class RichTextField(ProseEditorField):
@@ -67,6 +77,17 @@ class HasBody(models.Model):
     def body(self):
         """The blocks in their order; costs one query for each kind of block."""
         return list(contents_for_item(self, self.block_models()).body)
+
+    @classmethod
+    def load_bodies(cls, records):
+        """Load the :attr:`body` of each of ``records``; costs one query for each kind of block."""
+        for record, contents in contents_for_items(records, cls.block_models()).items():
+            record.body = list(contents.body)
+
+    @property
+    def body_words(self):
+        """All that the blocks say, as lines of plain text."""
+        return "\n".join(block.words for block in self.body)
 
     @property
     def body_groups(self):
@@ -122,6 +143,10 @@ class TextBlock(models.Model):
     def __str__(self):
         return Truncator(strip_tags(self.text)).chars(30)
 
+    @property
+    def words(self):
+        return plain(self.text)
+
 
 class QuoteBlock(models.Model):
     """A sentence set apart, with the person or document that said it."""
@@ -137,3 +162,7 @@ class QuoteBlock(models.Model):
 
     def __str__(self):
         return self.text[:20]
+
+    @property
+    def words(self):
+        return f"{self.text}\n{self.attribution}"

@@ -2,12 +2,9 @@
 
 import django_filters
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db.models import Q
 from drf_spectacular.utils import extend_schema_field
 
 UNKNOWN = {"invalid_choice": "没有“%(value)s”这一项。"}
-MOST_WORDS = 10
 NOT_A_YEAR = dict.fromkeys(["invalid", "min_value", "max_value"], "年份应为四位数字。")
 
 
@@ -28,27 +25,6 @@ class StrictFilterSet(django_filters.FilterSet):
     def errors(self):
         """``{parameter: [sentences]}`` for the values that were refused; empty when all is well."""
         return super().errors if self.is_bound else {}
-
-
-def few_words(text):
-    """Refuse more words than a person types; each costs the database a search of its own."""
-    if len(text.split()) > MOST_WORDS:
-        raise ValidationError(f"最多写{MOST_WORDS}个词。")
-
-
-class WordsFilter(django_filters.CharFilter):
-    """Rows in which every word that was typed stands in at least one of ``fields``."""
-
-    def __init__(self, *args, fields, label="关键词", **kwargs):
-        self.fields = fields
-        super().__init__(*args, label=label, max_length=100, validators=[few_words], **kwargs)
-
-    def filter(self, qs, value):
-        for word in (value or "").split():
-            # A subquery, so that rows found in several blocks are neither repeated nor counted twice.
-            found = Q(*((f"{field}__icontains", word) for field in self.fields), _connector=Q.OR)
-            qs = qs.filter(pk__in=qs.model._base_manager.filter(found).values("pk"))
-        return qs
 
 
 class SlugFilter(django_filters.ModelChoiceFilter):

@@ -44,7 +44,8 @@ class Schema(AutoSchema):
 
     @property
     def title(self):
-        return str(self.view.get_queryset().model._meta.verbose_name)
+        """The name of the resource: the view's own ``title``, or that of its model."""
+        return getattr(self.view, "title", None) or str(self.view.get_queryset().model._meta.verbose_name)
 
     def _resolve_path_parameters(self, variables):
         found = super()._resolve_path_parameters(variables)

@@ -34,6 +34,16 @@ def server(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def whole(tmp_path_factory):
+    """Another portal, where every kind of page is to be had (``tests/every_page.py``) and nobody changes anything."""
+    server = Server(tmp_path_factory.mktemp("whole"))
+    server.run("from tests.every_page import add_content; add_content()")
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
 def browser():
     """The Chromium that CHROMIUM names, or the one of the system."""
     name = os.environ.get("CHROMIUM") or "chromium"
@@ -78,3 +88,19 @@ def stages(browser, server, cookies):
     people = People(browser, server, cookies)
     yield prepare(people)
     people.leave()
+
+
+@pytest.fixture
+def roam(browser, whole):
+    """Give a function that gives the page of a visitor to the whole portal."""
+    people = People(browser, whole, {})
+    yield people.visit
+    people.leave()
+
+
+@pytest.fixture(scope="module")
+def crowd(browser, whole):
+    """People at the whole portal, each of whom goes through many tests; those read what went wrong themselves."""
+    people = People(browser, whole, {})
+    yield people
+    people.close()

@@ -148,6 +148,10 @@ def shows_focus(target):
     return with_focus != without
 
 
+def style_of(target, name):
+    return target.evaluate("(element, name) => getComputedStyle(element).getPropertyValue(name)", name)
+
+
 # Values of indicators
 
 

@@ -1,5 +1,7 @@
 """People at browsers of their own."""
 
+from pathlib import Path
+
 from playwright.sync_api import expect
 
 from tests.browser.watch import Watch, nothing
@@ -7,6 +9,8 @@ from tests.browser.watch import Watch, nothing
 TIMEOUT = 20_000  # milliseconds; machines that do other things besides are slow
 expect.set_options(timeout=TIMEOUT)
 DEFAULTS = {"viewport": {"width": 1440, "height": 1000}, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
+MEASURES = Path(__file__).with_name("measures.js")
+CHOOSE_ELDER = 'if (location.protocol.startsWith("http")) localStorage.setItem("mode", "elder");'
 
 
 class People:
@@ -21,13 +25,17 @@ class People:
         self.cookies = cookies
         self.visits = []
 
-    def visit(self, *, expected=(), **options):
+    def visit(self, *, expected=(), elder=False, **options):
         """Give the page of a visitor without an account.
 
-        ``expected``: statuses of errors that the test is about; the rest is what Playwright's ``new_context`` takes.
+        ``expected``: statuses of errors that the test is about. ``elder``: whether the visitor has chosen large type.
+        The rest is what Playwright's ``new_context`` takes.
         """
         context = self.browser.new_context(base_url=self.server.address, **DEFAULTS | options)
         context.set_default_timeout(TIMEOUT)
+        context.add_init_script(path=MEASURES)
+        if elder:
+            context.add_init_script(CHOOSE_ELDER)
         self.visits.append((context, Watch(context, self.server, expected)))
         return context.new_page()
 
@@ -43,10 +51,17 @@ class People:
             self.cookies[account] = page.context.storage_state()
         return page
 
-    def leave(self):
-        """Close all browsers; whatever went wrong in them fails the test."""
+    def watch(self, page):
+        """Give what has gone wrong with ``page``, one of ours."""
+        return dict(self.visits)[page.context]
+
+    def close(self):
         for context, _ in self.visits:
             context.close()
+
+    def leave(self):
+        """Close all browsers; whatever went wrong in them fails the test."""
+        self.close()
         faults = [fault for _, watch in self.visits for fault in watch.faults]
         said = [self.server.said()] if any(fault.startswith("500:") for fault in faults) else []
         nothing("Faults of the pages", faults + said)

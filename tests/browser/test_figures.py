@@ -259,7 +259,7 @@ def test_an_indicator_is_told_in_number_sentence_picture_and_table(script, visit
 def test_the_citation_has_the_day_and_is_copied_by_its_button(visit):
     page = visit(permissions=["clipboard-read", "clipboard-write"])
     page.goto(RANK_PAGE)
-    for text, words in {"p[data-copy]": f"[{timezone.localdate()}]. {page.url}.", "#embed": "chart.svg"}.items():
+    for text, words in {".use p[data-copy]": f"[{timezone.localdate()}]. {page.url}.", "#embed": "chart.svg"}.items():
         button = page.locator(f"{text} + button")
         expect(button).to_have_text(page.locator(text).get_attribute("data-copy"))
         button.click()
@@ -272,8 +272,8 @@ def test_the_citation_has_the_day_and_is_copied_by_its_button(visit):
 def test_without_a_script_there_is_no_button_that_does_nothing(visit):
     page = visit(java_script_enabled=False)
     page.goto(RANK_PAGE)
-    expect(page.get_by_role("button")).to_have_text(["查看"])
-    expect(page.locator("p[data-copy]")).to_contain_text("[引用日期]")
+    expect(page.get_by_role("button")).to_have_text(["搜索", "查看"])
+    expect(page.locator(".use p[data-copy]")).to_contain_text("[引用日期]")
 
 
 SHAPES = {

@@ -1,6 +1,7 @@
 """The newsroom at work: an editor changes a live story, three people sign it, a fourth takes it back."""
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -52,11 +53,18 @@ def test_a_story_is_changed_reviewed_published_and_taken_back(sign_in, server, s
     admin.goto(form)
     restore_first(admin)
     publish_alone(admin)
-    assert {path: server.read(path) for path in story.values()} == {path: before[path] for path in story.values()}
+    assert {path: undated(server.read(path)) for path in story.values()} == {
+        path: undated(before[path]) for path in story.values()
+    }
 
     assert_history_tells(admin, form)
     assert_sheet_is_signed(admin, form)
     assert_trail_tells(admin)
+
+
+def undated(page):
+    """Give ``page`` without the moment of its latest change, which search engines read: a restored story is newer."""
+    return re.sub(rb'"dateModified": ?"[^"]+"', b"", page)
 
 
 def change_everything(page):

@@ -16,13 +16,17 @@ class Watch:
 
     def __init__(self, context, server, expected):
         self.host = urlsplit(server.address).netloc
-        self.expected = expected
-        self.faults = []
+        self.begin(expected)
         context.on("console", self.read_console)
         context.on("weberror", lambda error: self.faults.append(f"script: {error.error}"))
         context.on("request", self.read_request)
         context.on("requestfailed", self.read_failure)
         context.on("response", self.read_response)
+
+    def begin(self, expected):
+        """Forget what was, and expect other errors."""
+        self.expected = expected
+        self.faults = []
 
     def read_console(self, message):
         """Statuses are the business of :meth:`read_response`."""

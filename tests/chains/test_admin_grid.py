@@ -556,7 +556,7 @@ def test_the_page_takes_the_same_queries_for_three_rows_and_for_thirty(editor_cl
     few = count_queries(editor_client, GRID)
     add(27)
     assert count_queries(editor_client, GRID) == few
-    assert few == 8
+    assert few == 9
 
 
 # Rights

@@ -6,6 +6,7 @@ import pytest
 
 from tests import factories as make
 from tests.apis import get, results, slugs
+from tests.search.entries import write_all
 
 pytestmark = pytest.mark.django_db
 SITE = "http://testserver"
@@ -83,6 +84,7 @@ def test_members_are_counted_once_whatever_else_is_looked_for(client):
     for _ in range(3):
         make.make_membership(committee)
         make.make_committee_text(committee, "<p>激光</p>")
+    write_all()
     rows = results(client, "committees", q="激光")
     assert [row["member_count"] for row in rows] == [3]
 
@@ -92,6 +94,7 @@ def test_committees_are_found_by_kind_industry_and_words(client):
     found = make.make_committee("激光联盟", kind="alliance", industry=laser)
     make.make_committee("激光党委", industry=laser)
     make.make_committee("别的联盟", kind="alliance")
+    write_all()
     assert slugs(client, "committees", kind="alliance", industry="laser", q="激光 联盟") == [found.slug]
 
 

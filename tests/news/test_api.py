@@ -7,6 +7,7 @@ import pytest
 
 from tests import factories as make
 from tests.apis import get, results, slugs
+from tests.search.entries import write_all
 
 pytestmark = pytest.mark.django_db
 SITE = "http://testserver"
@@ -111,6 +112,7 @@ def test_stories_come_newest_first_unless_asked(client):
 
 def test_stories_are_found_by_column_subject_year_and_words(client, story):
     make.make_feature()
+    write_all()
     for query in ({"column": "column"}, {"committee": "laser"}, {"initiative": "fast"}, {"year": 2022}, {"q": "副题"}):
         assert [row["id"] for row in results(client, "features", **query)] == [story.pk]
 
@@ -118,6 +120,7 @@ def test_stories_are_found_by_column_subject_year_and_words(client, story):
 def test_a_story_is_found_once_however_often_the_words_stand_in_it(client, story):
     for _ in range(3):
         make.make_text(story, "<p>激光</p>")
+    write_all()
     assert [row["id"] for row in results(client, "features", q="激光")] == [story.pk]
 
 

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from chains.models import Committee, Indicator, Initiative, Source
 from news.models import Column, Feature
+from portal.sitemaps import SITEMAPS
 from tests import factories as make
 
 
@@ -64,7 +65,19 @@ def addresses():
         "industry": committee.industry.get_absolute_url(),
         "topic": reverse("chains:topic", args=[indicator.topic]),
         "year": reverse("news:year", args=[feature.year]),
-        **{
-            f"sitemap {name}": reverse("sitemap_section", args=[name]) for name in ("features", "committees", "sources")
-        },
+        "search": reverse("search") + "?q=名称",
+        **feeds(feature.column, committee),
+        **{f"sitemap {name}": reverse("sitemap_section", args=[name]) for name in SITEMAPS},
     }
+
+
+def feeds(column, committee):
+    """Give ``{name: address}`` of the feeds of a column, a committee and its industry, and of Atom beside them all."""
+    of = {
+        "feed": [],
+        "news:feed": [],
+        "news:column_feed": [column.slug],
+        "committee_feed": [committee.slug],
+        "industry_feed": [committee.industry.slug],
+    }
+    return {name + form: reverse(name + form, args=args) for name, args in of.items() for form in ("", "_atom")}

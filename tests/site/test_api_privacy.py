@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tests import factories as make
 from tests.apis import RESOURCES, as_text, everything, get, slugs
+from tests.search.entries import write_all
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +110,7 @@ def test_a_filter_does_not_know_an_unpublished_record(client, secrets, resource,
     "resource", ["features", "committees", "organizations", "initiatives", "indicators", "milestones"]
 )
 def test_words_find_no_unpublished_record(client, secrets, resource):
+    write_all()
     assert get(client, resource, q=SECRET)["count"] == 0
 
 

@@ -42,7 +42,7 @@ def test_every_resource_is_described(schema):
     described = {path.removeprefix("/api/v1/") for path in schema["paths"]}
     keys = {name: "{id}" if name == "features" else "{slug}" for name in RESOURCES}
     records = {f"{name}/{key}" for name, key in keys.items()}
-    assert described == {*RESOURCES, *TABLES, *records, "indicators/{slug}/observations"}
+    assert described == {*RESOURCES, *TABLES, *records, "indicators/{slug}/observations", "search"}
 
 
 def test_operations_parameters_and_fields_are_explained_in_chinese(schema):

@@ -143,7 +143,7 @@ def test_the_values_of_an_unknown_indicator_are_not_found(client):
 
 
 @pytest.mark.parametrize(
-    "path", ["nothing", "nothing/", "features/abc/", "committees/a%00b/", "committees/a/b/", "search"]
+    "path", ["nothing", "nothing/", "features/abc/", "committees/a%00b/", "committees/a/b/", "search/a"]
 )
 def test_an_unknown_address_is_a_problem_in_json(client, path):
     problem = get(client, path, 404)
@@ -220,5 +220,6 @@ def test_the_slash_at_the_end_may_be_left_out(client, path):
 
 def test_the_root_lists_addresses_that_answer(client):
     addresses = get(client, "")
-    assert set(addresses) == {*RESOURCES, *TABLES, "schema", "docs"}
+    assert set(addresses) == {*RESOURCES, *TABLES, "search", "schema", "docs"}
+    addresses["search"] += "?q=激光"
     assert all(client.get(address).status_code == 200 for address in addresses.values())

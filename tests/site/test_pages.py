@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from tests import factories as make
+from tests.search.entries import write_all
 from tests.site.portals import addresses, fill
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +161,7 @@ def test_the_first_page_has_one_address(client):
 def test_pages_of_a_list_have_paths_and_keep_the_filters(client):
     column = make.make_column(slug="news-column")
     features = [make.make_feature(title=f"激光新闻{number}", column=column) for number in range(25)]
+    write_all()
     first = text_of(client, "/news/column/news-column/?q=激光")
     assert "/news/column/news-column/page/2/?q=%E6%BF%80%E5%85%89" in first
     second = text_of(client, "/news/column/news-column/page/2/?q=激光")
@@ -167,10 +169,25 @@ def test_pages_of_a_list_have_paths_and_keep_the_filters(client):
     assert shown == [feature.title for feature in features[:5]]
 
 
+def test_a_list_is_cut_and_says_how_to_reach_the_rest(client, monkeypatch):
+    monkeypatch.setattr("portal.shared.views.MOST_PAGES", 2)
+    year = [make.make_feature(title=f"往年新闻{number}", public_from="2020-05-01T12:00Z") for number in range(3)]
+    for number in range(45):
+        make.make_feature(title=f"新闻{number}")
+    cut = "更早的，请按年份、栏目或关键词缩小范围来看。"
+    assert cut in text_of(client, "/news/page/2/")
+    assert "page/3/" not in text_of(client, "/news/page/2/")
+    assert cut in text_of(client, "/news/page/3/", status=404)
+    page = text_of(client, "/news/year/2020/")
+    assert cut not in page
+    assert all(story.title in page for story in year)
+
+
 def test_filters_narrow_a_list_together(client):
     industry = make.make_industry(slug="laser")
     wanted = make.make_committee(name="激光产业链党委", industry=industry)
     others = [make.make_committee(name="激光党建联盟", industry=industry, kind="alliance"), make.make_committee()]
+    write_all()
     page = text_of(client, "/chains/?industry=laser&kind=chain_committee&q=激光")
     assert wanted.name in page
     assert not any(other.name in page for other in others)

@@ -7,7 +7,7 @@ from .. import lasting, rights, snapshots
 from ..models import Action, Edition
 from ..people import system
 from ..snapshots import Unreadable
-from .steps import TITLE_LENGTH, Refused, lock, of_edition, point, refuse, void_signatures, write_down
+from .steps import TITLE_LENGTH, Refused, lock, of_edition, point, refuse, tell, void_signatures, write_down
 
 
 @transaction.atomic
@@ -26,6 +26,8 @@ def adopt(record, actor=None):
     edition = create(record, snapshots.take(record), actor, **values)
     point(record, head=edition, **({"live": edition} if record.was_published else {}))
     write_down(actor, Action.ADOPTED, record, edition=edition)
+    if record.was_published:
+        tell(record, edition)
     return edition
 
 

@@ -2,15 +2,20 @@
 
 import json
 import re
+from html import unescape
 
 from django import template
-from django.utils.html import conditional_escape, format_html, mark_safe
+from django.utils.html import conditional_escape, escape, format_html, mark_safe
 
+from portal.shared import outbound as links
 from portal.shared.dates import PartialDate
 
 register = template.Library()
 
 NUMERAL = re.compile(r"-?\d[\d.,]*%?")
+# Where a link begins in the clean HTML of a body, all of whose values stand in double quotes, and where it ends.
+LINK = re.compile(r'<a\b((?:\s[^\s=>]+="[^"]*")*?)\shref="([^"]*)"([^>]*)>|</a>')
+LEADS_AWAY = mark_safe('<span class="visually-hidden">（外部链接）</span>')
 
 
 @register.filter
@@ -39,6 +44,37 @@ def scrolled_tables(html):
     """Give the HTML of a body, clean since it was saved, each table in a frame that scrolls when it is too wide."""
     frame = '<div class="table-scroll" role="group" tabindex="0" aria-label="表格"><table'
     return mark_safe(html.replace("<table", frame).replace("</table>", "</table></div>"))  # noqa: S308
+
+
+@register.filter
+def outbound(address):
+    """Give what to link to for ``address``: itself, or the notice that one is leaving (``portal.shared.outbound``)."""
+    return links.lead(address)[0]
+
+
+@register.filter
+def outbound_link(address, text):
+    """Give ``text`` as a link to ``address``, marked when it leads away and then through the notice where need be."""
+    target, leads_away = links.lead(address)
+    external, words = (mark_safe(' rel="external"'), LEADS_AWAY) if leads_away else ("", "")
+    return format_html('<a href="{}"{}>{}{}</a>', target, external, text, words)
+
+
+@register.filter
+def outbound_links(html):
+    """Give the HTML of a body, clean since it was saved, its links to elsewhere as :func:`outbound_link` has them."""
+    words = ""
+
+    def rewrite(tag):
+        nonlocal words
+        if tag[0] == "</a>":
+            return f"{words}</a>"
+        before, address, after = tag.groups()
+        target, leads_away = links.lead(unescape(address))
+        words = LEADS_AWAY if leads_away else ""
+        return f'<a{before} href="{escape(target)}" rel="external"{after}>' if leads_away else tag[0]
+
+    return mark_safe(LINK.sub(rewrite, html))  # noqa: S308  (what is added is escaped)
 
 
 @register.simple_tag(takes_context=True)

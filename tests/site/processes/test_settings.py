@@ -30,7 +30,6 @@ def test_production_does_not_start_without(missing, tmp_path):
 @pytest.mark.parametrize(
     ("name", "nonsense"),
     [
-        ("SITE_ID_CODE", "12345"),
         ("DJANGO_DEBUG", "perhaps"),
         ("SECURE_HSTS_SECONDS", "a year"),
         ("DATABASE_URL", "nowhere"),

@@ -1,0 +1,84 @@
+"""The search of the whole site in the API."""
+
+from rest_framework import serializers
+from rest_framework.filters import BaseFilterBackend
+from rest_framework.mixins import ListModelMixin
+from rest_framework.viewsets import GenericViewSet
+
+from portal.shared.problems import invalid_parameters
+from portal.shared.viewsets import StrictMixin
+
+from .forms import SORTS, SearchForm
+from .results import Results
+from .searchables import labels
+
+DESCRIPTIONS = {
+    "q": "关键词，几个词都要有；加引号的按原样连着找。必填。",
+    "kind": "类型。",
+    "column": "新闻的栏目，写网址名（slug）。",
+    "year": "年份。",
+    "sort": "relevance按相关程度（默认），date按时间，新的在前。",
+}
+
+
+class HitSerializer(serializers.Serializer):
+    """找到的一条。"""
+
+    kind = serializers.CharField(source="entry.kind", help_text="类型，如feature、committee。")
+    title = serializers.CharField(source="entry.title", help_text="标题或名称。")
+    extract = serializers.SerializerMethodField(help_text="写到这些词的一段话。")
+    url = serializers.SerializerMethodField(help_text="网页地址。")
+    date = serializers.CharField(source="entry.day", allow_null=True, help_text="日期，只写到知道的精度。")
+
+    def get_extract(self, hit) -> str:
+        return "".join(text for text, _ in hit.extract)
+
+    def get_url(self, hit) -> str:
+        return self.context["request"].build_absolute_uri(hit.entry.address)
+
+
+class SearchBackend(BaseFilterBackend):
+    """Answers what :class:`SearchForm` reads; what it refuses is a 400 that names parameter and value."""
+
+    def filter_queryset(self, request, queryset, view):
+        form = SearchForm(request.query_params)
+        form.fields["q"].required = True
+        if not form.is_valid():
+            raise invalid_parameters(sentences(form), request.query_params)
+        return form.results()
+
+    def get_schema_operation_parameters(self, view):
+        """Describe the parameters for OpenAPI."""
+        return [
+            {"name": name, "in": "query", "description": said, "required": name == "q", "schema": self.schema(name)}
+            for name, said in DESCRIPTIONS.items()
+        ]
+
+    @staticmethod
+    def schema(name):
+        if name == "year":
+            return {"type": "integer", "minimum": 1000, "maximum": 9999}
+        choices = {"kind": labels(), "sort": SORTS}.get(name)
+        return {"type": "string", "enum": list(choices)} if choices else {"type": "string"}
+
+
+class Search(StrictMixin, ListModelMixin, GenericViewSet):
+    title = "搜索"
+    about = "查找全部公开内容：新闻、产业链组织、服务举措、指标、大事记、单位和来源。"
+    serializer_class = HitSerializer
+    filter_backends = [SearchBackend]
+
+    def allowed_parameters(self):
+        return [*SearchForm.base_fields, "page", "page_size"]
+
+    def get_queryset(self):
+        return Results([])
+
+
+def sentences(form):
+    """Give ``{parameter: [sentences]}``; where there are few values to choose from, they are listed."""
+    errors = {name: [str(sentence) for sentence in found] for name, found in form.errors.items()}
+    for name, found in errors.items():
+        if choices := getattr(form.fields[name], "choices", None):
+            found.append(f"可以是：{'、'.join(value for value, _ in choices)}。")
+    return errors

@@ -1,0 +1,71 @@
+"""What people type, read: words that must all be there, quoted ones as they stand, names by their pinyin."""
+
+import re
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import BooleanField, F, Func
+
+from .backends import backend
+from .folding import HAN, Phrase
+from .models import Entry
+from .spelling import spelled
+
+MOST_WORDS = 10
+LONGEST = 100  # characters of a query
+QUOTED = '"“”「」『』'
+WORDS = re.compile(rf"[{QUOTED}]([^{QUOTED}]+)[{QUOTED}]|[^\s{QUOTED}、，。；：！？（）《》【】…]+")
+GAP = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word or a quoted phrase. Texts hold it if they hold one of ``texts``: it as typed, or names spelt like it."""
+
+    texts: tuple[str, ...]
+
+    @property
+    def typed(self):
+        return self.texts[0]
+
+    @property
+    def phrases(self):
+        return tuple(Phrase.of(text) for text in self.texts)
+
+
+def typed_words(text):
+    """Give the words and quoted phrases of a query as they were typed, each once."""
+    typed = (GAP.sub("", match[1] or match[0]) for match in WORDS.finditer(text))
+    return [word for word in dict.fromkeys(typed) if Phrase.of(word)]
+
+
+def words(text):
+    """Give each :class:`Word` of a query; costs one more query for each that may be the pinyin of a name."""
+    return [Word((word, *spelled(word))) for word in typed_words(text)]
+
+
+class Holds(Func):
+    """Whether the words of the entry ``key`` hold all of ``words``: in ``text``, or in ``head``, its title and lead."""
+
+    output_field = BooleanField()
+
+    def __init__(self, key, words, column="text"):
+        super().__init__(F(key) if isinstance(key, str) else key)
+        self.words, self.column = words, column
+
+    def as_sql(self, compiler, connection, **kwargs):
+        key, parameters = compiler.compile(self.source_expressions[0])
+        sql, sought = backend(connection).condition(key, self.column, [word.phrases for word in self.words])
+        return sql, [*parameters, *sought]
+
+
+def entries(words, kind=None):
+    """Give the public entries that hold all of ``words``."""
+    found = Entry.objects.public().filter(Holds("pk", words))
+    return found.filter(kind=kind) if kind else found
+
+
+def bodies(ids):
+    """Give ``{id: all that the record says}`` of entries."""
+    with connection.cursor() as cursor:
+        return backend(connection).read(cursor, ids)
