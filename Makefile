@@ -27,6 +27,7 @@ help: ## List these commands
 run: $(VENV)/.requirements ## Start the site with its example content on this machine (PORT=8000)
 	@DJANGO_DEBUG=1 $(MANAGE) migrate --noinput --verbosity 0
 	@DJANGO_DEBUG=1 $(MANAGE) seed
+	@DJANGO_DEBUG=1 $(MANAGE) rebuild_search --if-empty
 	@DJANGO_DEBUG=1 $(MANAGE) devaccounts --address http://127.0.0.1:$(PORT)/
 	@DJANGO_DEBUG=1 $(MANAGE) runserver 127.0.0.1:$(PORT)
 

@@ -46,11 +46,12 @@ class CommitteeFilter(StrictFilterSet):
     q = WordsFilter()
     kind = ChoiceFilter(choices=Committee.Kind, label="类型")
     industry = SlugFilter(queryset=industries, label="领域")
+    year = YearFilter(field_name="founded", lookup_expr="startswith", label="成立年份")
     organization = SlugFilter(queryset=organizations, label="成员单位", method="with_member")
 
     class Meta:
         model = Committee
-        fields = ["q", "kind", "industry", "organization"]
+        fields = ["q", "kind", "industry", "year", "organization"]
 
     def with_member(self, queryset, name, value):
         return queryset.filter(pk__in=Membership.objects.filter(organization=value).values("committee"))
@@ -75,14 +76,25 @@ class OrganizationFilter(StrictFilterSet):
         return queryset.filter(pk__in=members.values("organization"))
 
 
-class InitiativeFilter(StrictFilterSet):
+class OfCommittees(StrictFilterSet):
+    """Rows that a committee answers for, or that are about one."""
+
+    industry = SlugFilter(queryset=industries, label="领域", method="in_industry")
+
+    def in_industry(self, queryset, name, value):
+        """Rows of a public committee of the industry."""
+        return queryset.filter(committee__in=committees(None).filter(industry=value))
+
+
+class InitiativeFilter(OfCommittees):
     q = WordsFilter()
     committee = SlugFilter(queryset=committees, label="负责组织")
     status = ChoiceFilter(choices=Initiative.Status, label="状态")
+    year = YearFilter(field_name="launched", lookup_expr="startswith", label="推出年份")
 
     class Meta:
         model = Initiative
-        fields = ["q", "committee", "status"]
+        fields = ["q", "committee", "industry", "status", "year"]
 
 
 def indicators(request):
@@ -123,7 +135,7 @@ class AsOfForm(forms.Form):
     as_of = AsOfFilter().field
 
 
-class IndicatorFilter(StrictFilterSet):
+class IndicatorFilter(OfCommittees):
     q = WordsFilter()
     topic = ChoiceFilter(choices=Indicator.Topic, label="主题")
     committee = SlugFilter(queryset=committees, label="所属组织")
@@ -132,7 +144,7 @@ class IndicatorFilter(StrictFilterSet):
 
     class Meta:
         model = Indicator
-        fields = ["q", "topic", "committee", "initiative", "as_of"]
+        fields = ["q", "topic", "committee", "initiative", "industry", "as_of"]
 
 
 class ObservationFilter(StrictFilterSet):
@@ -183,7 +195,7 @@ class SourceFilter(StrictFilterSet):
         fields = ["q", "year"]
 
 
-class MilestoneFilter(StrictFilterSet):
+class MilestoneFilter(OfCommittees):
     q = WordsFilter()
     year = YearFilter(field_name="date", lookup_expr="startswith")
     committee = SlugFilter(queryset=committees, label="有关组织")
@@ -191,4 +203,4 @@ class MilestoneFilter(StrictFilterSet):
 
     class Meta:
         model = Milestone
-        fields = ["q", "year", "committee", "initiative"]
+        fields = ["q", "year", "committee", "initiative", "industry"]

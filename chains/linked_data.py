@@ -38,8 +38,8 @@ def dataset(indicator, request):
     latest = indicator.latest
     return page_data(
         "Dataset",
-        name=full_name(indicator),
-        description="".join([indicator.definition or f"{full_name(indicator)}。", ABOUT_VALUES]),
+        name=indicator.full_name,
+        description="".join([indicator.definition or f"{indicator.full_name}。", ABOUT_VALUES]),
         url=address(indicator, request),
         inLanguage="zh-CN",
         isAccessibleForFree=True,
@@ -96,11 +96,6 @@ def work(source, request):
 def sources(indicator):
     """Give the sources of the values that were loaded, each once."""
     return list({value.source.pk: value.source for value in indicator.current_values}.values())
-
-
-def full_name(indicator):
-    """Give the name of ``indicator`` with the committee or initiative that it is about."""
-    return f"{indicator.name}（{indicator.subject.name}）" if indicator.subject else indicator.name
 
 
 def downloads(indicator):

@@ -16,7 +16,11 @@ class CommitteeSearch(Searchable):
     label = "产业链组织"
     is_named = True
     number = 2
-    related = {"chains.Organization": "memberships__organization", "chains.Industry": "industry"}
+    related = {
+        "chains.Organization": "memberships__organization",
+        "chains.Industry": "industry",
+        "library.Photo": "chains_committeephoto_set__photo",
+    }
 
     def rows(self):
         return super().rows().select_related("industry").prefetch_related("memberships__organization")
@@ -38,6 +42,7 @@ class InitiativeSearch(Searchable):
     label = "服务举措"
     is_named = True
     number = 3
+    related = {"library.Photo": "chains_initiativephoto_set__photo"}
 
     def document(self, row):
         return Document(
@@ -66,7 +71,7 @@ class IndicatorSearch(Searchable):
         values = [said(value, row) for value in row.observations.all()]
         targets = [f"{target.name} {said(target, row)}" for target in row.targets.all()]
         return Document(
-            title=f"{row.name}（{row.subject.name}）" if row.subject else row.name,
+            title=row.full_name,
             lead=row.summary,
             text=lines(row.get_topic_display(), row.definition, *values, *targets),
             address=row.get_absolute_url(),

@@ -10,6 +10,11 @@ class FeatureSearch(Searchable):
     model = Feature
     label = "新闻"
     number = 1
+    related = {
+        "chains.Source": "source",
+        "library.Photo": "news_photoblock_set__photo",
+        "library.Attachment": "news_attachmentblock_set__attachment",
+    }
 
     def rows(self):
         return super().rows().select_related("column", "source").prefetch_related("credits")

@@ -94,6 +94,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a record with hundreds of parts is one
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # its answers vary in length, so that they give no secret away
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

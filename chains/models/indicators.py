@@ -172,6 +172,11 @@ class Indicator(Named, Publishable):
         """The committee or initiative that the numbers are about; ``None`` for the zone."""
         return self.committee or self.initiative
 
+    @property
+    def full_name(self):
+        """The name with the committee or initiative that the numbers are about: 成员单位（激光装备产业链党委）."""
+        return f"{self.name}（{self.subject.name}）" if self.subject else self.name
+
     def shown_with(self):
         return [self.subject] if self.subject else []
 

@@ -64,7 +64,7 @@ class SiteIdentityAdmin(PortalModelAdmin):
         (
             None,
             {
-                "fields": ["opened_at_version", "name", "domain"],
+                "fields": ["opened_at_version", "name", "domain", "description", "keywords"],
                 "description": "保存后立即显示在每一页上，不经过审核。没有的就空着，空着的项不显示。",
             },
         ),

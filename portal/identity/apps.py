@@ -11,7 +11,7 @@ class IdentityConfig(AppConfig):
     def ready(self):
         from portal.shared import outbound
 
-        from . import groups, memory, models
+        from . import checks, groups, memory, models  # noqa: F401
 
         request_started.connect(memory.begin)
         request_finished.connect(memory.end)

@@ -41,6 +41,15 @@ class SiteIdentity(models.Model):
         validators=[validators.domain],
         help_text="对外公布的域名，例如www.example.gov.cn；留空时写访问者用的域名。指向它的链接算本网的链接。",
     )
+    description = models.TextField(
+        "网站简介",
+        max_length=200,
+        default="济南高新区的产业链组织、服务举措、数据和大事记，每个数字都写明来源。",
+        help_text="一两句话，搜索引擎和分享首页时用。",
+    )
+    keywords = models.CharField(
+        "关键词", max_length=200, default="济南高新区，产业链党委，党建联盟，服务链，数据", help_text="用中文逗号隔开。"
+    )
     organiser = models.CharField("主办单位", max_length=120, blank=True)
     undertaker = models.CharField("承办单位", max_length=120, blank=True)
     address = models.CharField("地址", max_length=200, blank=True)

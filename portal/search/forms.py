@@ -7,7 +7,7 @@ from portal.shared.filters import NOT_A_YEAR, UNKNOWN
 from .filters import few_words
 from .queries import LONGEST, words
 from .results import Results
-from .searchables import labels
+from .searchables import labels, sections
 
 SORTS = {"relevance": "按相关程度", "date": "按时间"}
 
@@ -23,7 +23,7 @@ class SearchForm(forms.Form):
         error_messages={"required": "请写要找的词。"},
     )
     kind = forms.ChoiceField(label="类型", required=False, choices=lambda: labels().items(), error_messages=UNKNOWN)
-    column = forms.SlugField(label="栏目", required=False)
+    column = forms.ChoiceField(label="栏目", required=False, choices=lambda: sections().items(), error_messages=UNKNOWN)
     year = forms.IntegerField(label="年份", required=False, min_value=1000, max_value=9999, error_messages=NOT_A_YEAR)
     sort = forms.ChoiceField(label="排序", required=False, choices=SORTS.items(), error_messages=UNKNOWN)
 

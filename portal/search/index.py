@@ -14,7 +14,11 @@ BATCH = 200
 
 @transaction.atomic
 def write(searchable, keys):
-    """Make the entries of the rows ``keys`` what these rows say now; what is not public has none."""
+    """Make the entries of the rows ``keys`` what these rows say now; what is not public has none.
+
+    The rows are locked, so that nothing is published between reading a row and writing its entry.
+    """
+    list(searchable.model._base_manager.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
     documents = [(row.pk, searchable.document(row)) for row in searchable.load(keys)]
     found = [(entry_of(searchable, key, document), document) for key, document in documents]
     remove(searchable, keys)
@@ -76,15 +80,15 @@ def batches(keys):
 def rebuild(searchable, told=lambda count: None):
     """Write all entries of a kind anew while the site goes on answering; ``told`` gets the number of rows of each step.
 
-    Each step is short and locks its rows, so that no publication falls between reading a row and writing its entry.
+    Each step is a short transaction of its own.
     """
     keys = list(searchable.model._base_manager.order_by("pk").values_list("pk", flat=True))
     for batch in batches(keys):
-        with transaction.atomic():
-            list(searchable.model._base_manager.select_for_update().filter(pk__in=batch).values_list("pk"))
-            write(searchable, batch)
+        write(searchable, batch)
         told(len(batch))
     gone = set(Entry.objects.filter(kind=searchable.kind).values_list("key", flat=True)) - set(keys)
     for batch in batches(sorted(gone)):
         gone_now = set(batch) - set(searchable.model._base_manager.filter(pk__in=batch).values_list("pk", flat=True))
         remove(searchable, gone_now)
+    with connection.cursor() as cursor:
+        backend(connection).sweep(cursor)

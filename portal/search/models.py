@@ -1,4 +1,4 @@
-"""What can be found: one entry for each public record. Its words are in a table of the database's own making."""
+"""What can be found: one entry for each public record. Its words are kept by ``portal.search.backends``."""
 
 from django.db import models
 from django.db.models import Q

@@ -14,7 +14,9 @@ from .spelling import spelled
 MOST_WORDS = 10
 LONGEST = 100  # characters of a query
 QUOTED = '"“”「」『』'
-WORDS = re.compile(rf"[{QUOTED}]([^{QUOTED}]+)[{QUOTED}]|[^\s{QUOTED}、，。；：！？（）《》【】…]+")
+APART = rf"\s{QUOTED}、，。；：！？（）《》【】…,;:|/"
+WORDS = re.compile(rf"[{QUOTED}]([^{QUOTED}]+)[{QUOTED}]|(?:[^{APART}]|(?<=\d),(?=\d{{3}}))+")
+THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")  # as Chinese keyboards write 1,500
 GAP = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
 
 
@@ -35,7 +37,7 @@ class Word:
 
 def typed_words(text):
     """Give the words and quoted phrases of a query as they were typed, each once."""
-    typed = (GAP.sub("", match[1] or match[0]) for match in WORDS.finditer(text))
+    typed = (GAP.sub("", match[1] or match[0]) for match in WORDS.finditer(THOUSANDS.sub(",", text)))
     return [word for word in dict.fromkeys(typed) if Phrase.of(word)]
 
 

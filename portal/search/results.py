@@ -8,7 +8,7 @@ from django.db.models import Count
 
 from .extracts import Marks
 from .queries import Holds, bodies, entries
-from .searchables import REGISTRY, labels
+from .searchables import REGISTRY, labels, sections
 
 # So many of the newest hits, and of the newest in title or lead, are put in order of relevance; others follow by date.
 RANKED = 200
@@ -49,6 +49,11 @@ class Results:
 
     __len__ = count
 
+    @property
+    def total(self):
+        """How many there are whatever was chosen."""
+        return sum(self.tallies.values())
+
     def has_chosen(self, key, but=None):
         """Whether a ``(kind, section, year)`` is among what was chosen, one of the three names aside."""
         pairs = zip(self.chosen.items(), key, strict=True)
@@ -57,7 +62,7 @@ class Results:
     def facets(self, name):
         """Give the :class:`Facet` rows of ``kind``, ``section`` or ``year``, as the other two are chosen."""
         place = list(self.chosen).index(name)
-        tallies = Counter()
+        tallies = Counter({self.chosen[name]: 0} if self.chosen[name] else {})  # what was chosen can be undone
         for key, tally in self.tallies.items():
             if key[place] and self.has_chosen(key, but=name):
                 tallies[key[place]] += tally
@@ -73,9 +78,7 @@ class Results:
         if name == "kind":
             return labels()
         if name == "section":
-            return {
-                slug: label for searchable in REGISTRY.values() for slug, label in searchable.section_names().items()
-            }
+            return sections()
         return {}
 
     @property

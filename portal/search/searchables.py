@@ -80,6 +80,11 @@ def labels():
     return {searchable.kind: searchable.label for searchable in found}
 
 
+def sections():
+    """Give ``{slug: name}`` of all sections that can be searched; one query for each kind that has some."""
+    return {slug: name for searchable in REGISTRY.values() for slug, name in searchable.section_names().items()}
+
+
 def published(record):
     """Give the values ``moment``, ``day`` and ``until`` of a publishable record."""
     ends = [row.public_until for row in (record, *record.shown_with()) if row.public_until]

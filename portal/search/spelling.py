@@ -1,6 +1,7 @@
 """Names by their pinyin: biyadi, byd and bidi all find 比亚迪."""
 
 import re
+import unicodedata
 
 from pypinyin import Style, lazy_pinyin
 
@@ -15,20 +16,30 @@ MOST_FOUND = 5
 
 def spelled(word):
     """Give the parts of names of the register that ``word`` spells, best first; one query if it is letters only."""
-    letters = fold(word)
-    return found(letters) if LETTERS.fullmatch(letters) else []
+    return found(plain_letters(word))
+
+
+def plain_letters(word):
+    """Give pinyin without tone marks, apostrophes and spaces: jī'guāng → jiguang."""
+    return re.sub(r"[\u0300-\u036f'’\s]", "", unicodedata.normalize("NFD", fold(word)))
 
 
 def sounding_like(word):
     """Give the parts of names that sound like ``word``, which is written otherwise: 比压迪 → 比亚迪. One query."""
-    letters = "".join(lazy_pinyin(fold(word), style=Style.NORMAL))
+    letters = plain_letters("".join(lazy_pinyin(fold(word), style=Style.NORMAL)))
     return [part for part in found(letters) if part != fold(word) and len(part) == len(word)]
 
 
 def found(letters):
-    """Give the parts of names that ``letters`` spell: first those said in full, then initials, then with gaps."""
+    """Give the parts of names that ``letters`` spell: first those said in full, then initials, then with gaps.
+
+    Nothing where they are not some letters of the alphabet, nor ever a pattern that could look twice at a place.
+    """
+    if not LETTERS.fullmatch(letters):
+        return []
+    pattern = "^" + "".join(f"[^{letter}]*{letter}" for letter in letters)
     kinds = [kind for kind, searchable in REGISTRY.items() if searchable.is_named]
-    names = Entry.objects.public().filter(kind__in=kinds, spelling__regex=".*".join(letters)).order_by("-pk")
+    names = Entry.objects.public().filter(kind__in=kinds, spelling__regex=pattern).order_by("-pk")
     parts = {}
     for title in names.values_list("title", flat=True)[:MOST_NAMES]:
         for run in RUN.findall(fold(title)):

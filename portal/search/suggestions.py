@@ -8,7 +8,7 @@ from .folding import Phrase, tokens
 from .models import Entry
 from .queries import Holds, Word, entries
 from .searchables import REGISTRY
-from .spelling import sounding_like
+from .spelling import sounding_like, spelled
 
 MOST_WORDS = 4
 MOST_TITLES = 5
@@ -38,6 +38,7 @@ def suggestions(words):
     few = words[:MOST_WORDS]
     fewer = [words[:number] + words[number + 1 :] for number in range(len(few))] if len(words) > 1 else []
     alike = [[Word((part,))] for word in few for part in sounding_like(word.typed)[:2]]
+    alike += [[Word((part,))] for part in spelled(written(words))[:2]] if len(words) > 1 else []
     tried = [Suggestion(written(query), entries(query).pages().count()) for query in [*alike, *fewer]]
     return Suggestions([suggestion for suggestion in tried if suggestion.tally], similar(words))
 

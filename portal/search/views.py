@@ -35,9 +35,8 @@ class Search(PagedListView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(form=self.form, results=self.results, **kwargs)
         if self.results.words:
-            found = self.results.count()
-            context |= {"facets": self.facets(), "sorts": self.sorts()} if self.results.tallies else {}
-            context |= {} if found else {"suggestions": self.suggested()}
+            context |= {"facets": self.facets(), "sorts": self.sorts()} if self.results.total else {}
+            context |= {} if self.results.total else {"suggestions": self.suggested()}
         return context
 
     def facets(self):
@@ -70,7 +69,8 @@ class Search(PagedListView):
 
     def asking(self, **changes):
         """Give the address of the first page of these results with other parameters; an empty one is left out."""
-        return f"{self.first_page()}?{written(**{**self.request.GET.dict(), **changes})}"
+        asked = {name: self.request.GET.get(name, "") for name in self.form.fields}
+        return f"{self.first_page()}?{written(**asked | changes)}"
 
     def render_to_response(self, context, **response_kwargs):
         status = 200 if self.form.is_valid() else 400

@@ -100,6 +100,12 @@ class EntryFeed(Feed):
     def __init__(self, feed_type=Rss):
         self.feed_type = feed_type
 
+    def __call__(self, request, *args, **kwargs):
+        """Answer without a date: a withdrawal would set it back, and readers that go by it would not hear of it."""
+        response = super().__call__(request, *args, **kwargs)
+        del response["Last-Modified"]
+        return response
+
     def subtitle(self, obj):
         return self.description(obj)
 

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -33,6 +34,7 @@ def laser():
     [
         "激光", "党委", "链", "怎", "BYD", "byd", "48.1", "１６", "16家", "1500", "1,500户", "產業鏈", "激光 党委",
         "“激光装备”", "「怎样连成」", '"收入48.1亿元"', "产业链，签约", "亿", "汽车　企业", "“激 光”",
+        "1，500户", "激光,党委", "激光/党委;链|怎", "激光:党委", "16,党委",
     ],
 )  # fmt: skip
 def test_what_the_text_says_is_found(laser, query):
@@ -109,6 +111,21 @@ def test_names_are_found_by_their_pinyin_and_so_is_what_speaks_of_them(query):
     make.make_feature("别的")
     write_all()
     assert found(query) == ["济南比亚迪汽车有限公司", "签约"]
+
+
+@pytest.mark.parametrize("query", ["bǐyàdí", "bi'ya'di", "bi’yadi"])
+def test_pinyin_may_have_tones_and_apostrophes(query):
+    make.make_organization("比亚迪")
+    write_all()
+    assert found(query) == ["比亚迪"]
+
+
+def test_letters_that_are_nearly_a_name_take_no_time():
+    make.make_organization("南宁" * 40)
+    write_all()
+    started = time.process_time()
+    assert found("n" * 18 + "zz") == []
+    assert time.process_time() - started < 5  # it was minutes where every way of reading them was tried
 
 
 @pytest.mark.parametrize("query", ["by", "adi", "biyad", "biqi", "didi", "bydz"])

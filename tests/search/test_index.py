@@ -129,6 +129,25 @@ def test_a_committee_is_found_by_the_names_of_its_members_as_they_are_now(boss):
     assert (found("旧名公司"), set(found("新名公司"))) == ([], {"新名公司", "党委"})
 
 
+def test_a_story_is_found_by_its_source_pictures_and_files_as_they_are_now(boss):
+    source, photo, file = (
+        make.make_source(outlet="旧媒体"),
+        make.make_photo(credit="旧摄影"),
+        make.make_attachment("旧附件"),
+    )
+    story = draft(Feature, origin="compiled", source=source)
+    make.make_photo_block(story, photo)
+    make.make_attachment_block(story, file)
+    publish(story, boss)
+    for row, name in ((source, "outlet"), (photo, "credit"), (file, "title")):
+        old = getattr(row, name)
+        assert "量子" in found(old)
+        setattr(row, name, old.replace("旧", "新"))
+        row.save()
+        assert "量子" not in found(old)
+        assert "量子" in found(old.replace("旧", "新"))
+
+
 def test_a_deleted_record_is_not_found(boss):
     record = publish(draft(Feature), boss)
     record.delete()
@@ -163,7 +182,16 @@ def test_the_command_writes_what_is_missing_and_removes_what_is_gone(capsys):
     assert list(Entry.objects.values_list("title", flat=True)) == ["光子"]
     assert (found("光子"), found("量子"), found("质子")) == (["光子"], [], [])
     assert "新闻: 100%" in capsys.readouterr().err
+    assert words_kept() == 1
     assert hidden
+
+
+def words_kept():
+    """Give of how many entries the database keeps words."""
+    table = "search_words" if connection.vendor == "sqlite" else "search_entry"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608
+        return cursor.fetchone()[0]
 
 
 def test_the_command_can_leave_an_index_that_is_there_alone():

@@ -1,6 +1,7 @@
 """The page of results: its addresses, what it shows, and what it says when there is nothing."""
 
 import re
+import string
 from html import unescape
 
 import pytest
@@ -77,7 +78,7 @@ def test_what_narrows_is_links_and_leads_back(client, portal):
 
 def test_narrowing_begins_at_the_first_page_and_keeps_the_order(client, portal):
     page = get(client, "/search/page/2/?q=激光新闻&sort=date")
-    assert links(page, "column")["要闻 12"] == "/search/?q=%E6%BF%80%E5%85%89%E6%96%B0%E9%97%BB&sort=date&column=news"
+    assert links(page, "column")["要闻 12"] == "/search/?q=%E6%BF%80%E5%85%89%E6%96%B0%E9%97%BB&column=news&sort=date"
 
 
 def test_words_are_marked_in_titles_and_extracts_and_nothing_else_is_markup(client):
@@ -100,6 +101,7 @@ def test_the_text_is_shown_as_written_and_the_word_marked_as_it_stands(client):
     ("address", "sentence"),
     [
         ("/search/?q=a&kind=nothing", "没有“nothing”这一项。"),
+        ("/search/?q=a&column=nothing", "没有“nothing”这一项。"),
         ("/search/?q=a&year=22", "年份应为四位数字。"),
         ("/search/?q=a&sort=size", "没有“size”这一项。"),
         ("/search/?q=" + "+".join("一二三四五六七八九十百"), "最多写10个词。"),
@@ -130,10 +132,32 @@ def test_titles_that_have_something_in_common_are_offered(client, portal):
     assert ">激光公司</a>" in get(client, "/search/?q=激光企业")
 
 
-def test_what_was_narrowed_to_nothing_says_what_there_is_without(client, portal):
-    page = get(client, "/search/?q=激光公司&kind=feature")
-    assert "没有找到“激光公司”" in page
-    assert "不限类型" in page
+def test_what_was_narrowed_to_nothing_says_what_there_is_without_and_can_be_undone(client, portal):
+    page = get(client, "/search/?q=激光&kind=source&year=1999")
+    assert "没有找到“激光”" in page
+    assert "看全部26条" in page
+    assert links(page, "kind")["来源 0，已选，点一下取消"] == "/search/?q=%E6%BF%80%E5%85%89&year=1999"
+    assert links(page, "year")["1999年 0，已选，点一下取消"] == "/search/?q=%E6%BF%80%E5%85%89&kind=source"
+
+
+@pytest.mark.parametrize("sign", [*string.punctuation, "\0", "\\d", "(?i", "NEAR(", "^激光", "激光*", "😀"])
+def test_no_sign_is_a_fault(client, sign):
+    make.make_organization("激光公司")
+    write_all()
+    for query in (f"没有{sign}这个", f"{sign}abc", f"abc{sign}"):
+        assert client.get("/search/", {"q": query}).status_code in (200, 400), query
+    assert client.get("/api/v1/search", {"q": f"没有{sign}"}).status_code in (200, 400)
+
+
+def test_syllables_that_were_typed_apart_get_the_name(client):
+    make.make_organization("比亚迪")
+    write_all()
+    assert ">比亚迪 <span" in get(client, "/search/?q=bi+ya+di")
+
+
+def test_links_carry_nothing_but_the_query(client, portal):
+    page = get(client, "/search/?q=激光&page=2&utm=1")
+    assert links(page, "kind")["单位 1"] == "/search/?q=%E6%BF%80%E5%85%89&kind=organization"
 
 
 def test_nothing_at_all_is_said_with_a_way_on(client):
@@ -207,7 +231,13 @@ def test_programs_find_the_same(client, portal):
 
 @pytest.mark.parametrize(
     ("query", "sentence"),
-    [("", "请写要找的词。"), ("q=a&kind=x", "feature"), ("q=a&x=1", "没有参数“x”"), ("q=a&year=1", "四位数字")],
+    [
+        ("", "请写要找的词。"),
+        ("q=a&kind=x", "feature"),
+        ("q=a&x=1", "没有参数“x”"),
+        ("q=a&year=1", "四位数字"),
+        ("q=a&column=x", "没有“x”这一项"),
+    ],
 )
 def test_programs_are_told_what_is_wrong(client, query, sentence):
     response = client.get(f"/api/v1/search?{query}")

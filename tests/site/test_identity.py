@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from PIL import Image
 
+from portal.identity.checks import variables_without_effect
 from portal.identity.models import SiteIdentity
 from portal.shared import outbound
 from tests import factories as make
@@ -106,9 +107,12 @@ def test_the_footer_shows_what_was_entered_and_leads_to_the_filings(client):
     page = footer(client)
     for value in set(FULL.values()) - {FULL["domain"], FULL["correction_url"]}:
         assert value in page
-    assert 'href="https://beian.miit.gov.cn/" rel="external">鲁ICP备00000000号-1<' in page
-    assert 'href="https://beian.gov.cn/portal/registerSystemInfo?recordcode=37010002000001" rel="external"' in page
-    assert f'href="{FULL["correction_url"]}" rel="external">政府网站找错<' in page
+    for address, words in (
+        ("https://beian.miit.gov.cn/", "鲁ICP备00000000号-1"),
+        ("https://beian.gov.cn/portal/registerSystemInfo?recordcode=37010002000001", FULL["police_number"]),
+        (FULL["correction_url"], "政府网站找错"),
+    ):
+        assert f'href="{address}" rel="external" data-address="{address}">{words}<' in page
 
 
 def test_every_page_names_the_site_its_domain_and_its_code_to_machines(client):
@@ -356,3 +360,16 @@ def test_a_badge_is_uploaded_and_taken_away(keeper_client):
     assert (row.badge_width, row.badge_height) == (80, 100)
     assert save(keeper_client, **{"badge-clear": "on"}).status_code == 302
     assert not SiteIdentity.current().badge
+
+
+def test_variables_that_no_longer_count_are_named_at_start(monkeypatch):
+    assert variables_without_effect(None) == []
+    monkeypatch.setenv("SITE_ORGANISER", "某管委会")
+    assert "SITE_ORGANISER" in variables_without_effect(None)[0].msg
+
+
+def test_the_home_page_describes_itself_as_the_form_says(client):
+    SiteIdentity(description="一句简介。", keywords="甲，乙").save()
+    page = client.get("/").text
+    assert '<meta name="ColumnDescription" content="一句简介。">' in page
+    assert '<meta name="ColumnKeywords" content="甲，乙">' in page

@@ -177,10 +177,12 @@ def test_links_in_running_text_go_through_the_notice_and_say_that_they_lead_away
     feature = make.make_feature()
     make.make_text(feature, text)
     page = client.get(feature.get_absolute_url()).text
-    notice = outbound.notice(ELSEWHERE).replace("&", "&amp;")
+    notice, shown = outbound.notice(ELSEWHERE).replace("&", "&amp;"), ELSEWHERE.replace("&", "&amp;")
     away = '<span class="visually-hidden">（外部链接）</span></a>'
-    assert f'<a href="{notice}" rel="external" title="去">甲{away}、<a href="/news/">乙</a>、' in page
-    assert f'<a href="https://www.gov.cn/" rel="external">丙{away}</p>' in page
+    link = f'<a href="{notice}" rel="external" data-address="{shown}" title="去">甲{away}'
+    assert f'{link}、<a href="/news/">乙</a>、' in page
+    link = '<a href="https://www.gov.cn/" rel="external" data-address="https://www.gov.cn/">'
+    assert f"{link}丙{away}</p>" in page
 
 
 def test_a_link_within_a_link_goes_through_the_notice_too():
@@ -196,12 +198,12 @@ def test_words_that_look_like_links_are_left_alone():
 def test_a_source_and_a_members_website_go_through_the_notice(client):
     source = make.make_source(url=ELSEWHERE)
     member = make.make_membership(organization=make.make_organization(website="https://member.example/"))
-    link = '<a href="{}" rel="external">{}<span class="visually-hidden">（外部链接）</span></a>'
+    link = '<a href="{}" rel="external" data-address="{}">{}<span class="visually-hidden">（外部链接）</span></a>'
     notice, shown = outbound.notice(ELSEWHERE).replace("&", "&amp;"), ELSEWHERE.replace("&", "&amp;")
-    assert link.format(notice, shown) in client.get(source.get_absolute_url()).text
+    assert link.format(notice, shown, shown) in client.get(source.get_absolute_url()).text
     notice = outbound.notice("https://member.example/").replace("&", "&amp;")
     page = client.get(member.committee.get_absolute_url()).text
-    assert link.format(notice, member.organization.name) in page
+    assert link.format(notice, "https://member.example/", member.organization.name) in page
 
 
 def test_the_words_of_a_link_are_escaped():

@@ -193,6 +193,32 @@ def test_filters_narrow_a_list_together(client):
     assert not any(other.name in page for other in others)
 
 
+def test_lists_of_the_register_are_narrowed_by_industry_and_year(client):
+    committee = make.make_committee("激光党委", industry=make.make_industry(slug="laser"), founded="2021-03")
+    hidden = make.make_committee(industry=committee.industry, public_from=None)
+    rows = {
+        "/chains/?year=2021": (committee, make.make_committee("别的党委", founded="2020")),
+        "/services/?industry=laser": (
+            make.make_initiative("甲举措", committee=committee),
+            make.make_initiative("乙举措"),
+        ),
+        "/services/?year=2019": (make.make_initiative("丙举措", launched="2019-05"), make.make_initiative("丁举措")),
+        "/indicators/?industry=laser": (
+            make.make_indicator("甲指标", committee=committee),
+            make.make_indicator("乙指标"),
+        ),
+        "/timeline/?industry=laser": (
+            make.make_milestone("甲大事", committee=committee),
+            make.make_milestone("乙大事", committee=hidden),
+        ),
+    }
+    for address, (wanted, other) in rows.items():
+        page = text_of(client, address)
+        name = "title" if hasattr(wanted, "title") else "name"
+        assert f">{getattr(wanted, name)}<" in page, address
+        assert f">{getattr(other, name)}<" not in page, address
+
+
 def test_a_list_that_is_narrowed_to_nothing_offers_a_way_out(client):
     fill(1)
     page = text_of(client, "/news/?q=没有这样的词")

@@ -1,9 +1,10 @@
 """Where the words of entries are kept and looked up: one module for each database, with the same functions.
 
-``create`` and ``drop`` (SQL statements) make and remove the table ``search_words``. Its rows are ``id`` (the entry's),
-``head`` (tokens of title and lead), ``text`` (tokens of everything) and ``body`` (all that was written, for extracts).
-``write(cursor, rows)`` and ``read(cursor, ids)`` speak for themselves; ``condition(key, column, words)`` gives SQL and
-parameters that are true of the entries with all of ``words`` in ``column``.
+Beside what the model ``Entry`` knows, the first migration made room for the ``head`` of each entry (tokens of title and
+lead), its ``text`` (tokens of everything) and ``body`` (all that was written, for extracts). ``write(cursor, rows)`` is
+called once the entries are there, ``delete(cursor, ids)`` before they go, ``sweep(cursor)`` now and then;
+``read(cursor, ids)`` gives bodies. ``condition(key, column, words)`` gives SQL and parameters that are true of the
+entries with all of ``words`` in ``column``; ``key`` is the column of the entry's id, as the query names it.
 """
 
 from . import postgresql, sqlite

@@ -1,15 +1,5 @@
 """Words in a table of SQLite's FTS5, which finds rows of tokens by itself (3.40 or newer)."""
 
-create = [
-    # Tokens are made by us and stand apart by spaces; a point belongs to a number.
-    """
-    CREATE VIRTUAL TABLE search_words USING fts5(
-        head, text, body UNINDEXED, tokenize = "unicode61 remove_diacritics 0 tokenchars '.'"
-    )
-    """
-]
-drop = ["DROP TABLE search_words"]
-
 
 def write(cursor, rows):
     """Write ``[(id, head, text, body)]``; head and text are lists of tokens. What was there under the id goes."""
@@ -20,6 +10,11 @@ def write(cursor, rows):
 
 def delete(cursor, ids):
     cursor.executemany("DELETE FROM search_words WHERE rowid = %s", [(key,) for key in ids])
+
+
+def sweep(cursor):
+    """Delete what has no entry, as after a flush."""
+    cursor.execute("DELETE FROM search_words WHERE rowid NOT IN (SELECT id FROM search_entry)")
 
 
 def read(cursor, ids):

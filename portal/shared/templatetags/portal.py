@@ -56,7 +56,8 @@ def outbound(address):
 def outbound_link(address, text):
     """Give ``text`` as a link to ``address``, marked when it leads away and then through the notice where need be."""
     target, leads_away = links.lead(address)
-    external, words = (mark_safe(' rel="external"'), LEADS_AWAY) if leads_away else ("", "")
+    external = format_html(' rel="external" data-address="{}"', address) if leads_away else ""  # which paper shows
+    words = LEADS_AWAY if leads_away else ""
     return format_html('<a href="{}"{}>{}{}</a>', target, external, text, words)
 
 
@@ -72,7 +73,8 @@ def outbound_links(html):
         before, address, after = tag.groups()
         target, leads_away = links.lead(unescape(address))
         words = LEADS_AWAY if leads_away else ""
-        return f'<a{before} href="{escape(target)}" rel="external"{after}>' if leads_away else tag[0]
+        external = f'rel="external" data-address="{address}"'
+        return f'<a{before} href="{escape(target)}" {external}{after}>' if leads_away else tag[0]
 
     return mark_safe(LINK.sub(rewrite, html))  # noqa: S308  (what is added is escaped)
 
