@@ -56,7 +56,7 @@ screens: $(VENV)/.requirements-dev ## Take pictures of every kind of page, to lo
 test-html: $(VENV)/.requirements-dev $(VALIDATOR) ## Check the HTML of every kind of page (needs Node.js and npm)
 	@unset DATABASE_URL; DJANGO_DEBUG=1 $(BIN)/python -m pytest tests/html $(ARGS)
 
-bench: $(VENV)/.requirements-dev ## Measure what editing in editions and figures cost
+bench: $(VENV)/.requirements-dev ## Measure what editing, figures and the search cost
 	@unset DATABASE_URL; DJANGO_DEBUG=1 $(BIN)/python -m pytest --quiet --capture=no tests/benchmarks/*.py $(ARGS)
 
 test-processes: $(VENV)/.requirements-dev ## Start processes in production, let several meet at one database, kill some

@@ -22,4 +22,4 @@ class WordsFilter(django_filters.CharFilter):
         found = words(value or "")
         if not found:
             return qs.none() if value else qs
-        return qs.filter(pk__in=entries(found, kind=qs.model._meta.model_name).values("key"))
+        return qs.filter(pk__in=entries(found).filter(kind=qs.model._meta.model_name).values("key"))

@@ -61,10 +61,9 @@ class Holds(Func):
         return sql, [*parameters, *sought]
 
 
-def entries(words, kind=None):
+def entries(words, column="text"):
     """Give the public entries that hold all of ``words``."""
-    found = Entry.objects.public().filter(Holds("pk", words))
-    return found.filter(kind=kind) if kind else found
+    return Entry.objects.public().filter(Holds("pk", words, column))
 
 
 def bodies(ids):

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.db.models import Count
 
 from .extracts import Marks
-from .queries import Holds, bodies, entries
+from .queries import bodies, entries
 from .searchables import REGISTRY, labels, sections
 
 # So many of the newest hits, and of the newest in title or lead, are put in order of relevance; others follow by date.
@@ -81,17 +81,19 @@ class Results:
             return sections()
         return {}
 
-    @property
-    def hits(self):
-        """The entries, as chosen, newest first."""
+    def hits(self, column="text"):
+        """Give the entries, as chosen, that hold the words in ``column``, newest first."""
         chosen = {name: value for name, value in self.chosen.items() if value}
-        return entries(self.words).pages().filter(**chosen).order_by("-pk")
+        return entries(self.words, column).pages().filter(**chosen).order_by("-pk")
+
+    @cached_property
+    def newest(self):
+        return list(self.hits()[:RANKED])
 
     @cached_property
     def ranked(self):
         """The most relevant entries, best first; two queries."""
-        in_head = self.hits.filter(Holds("pk", self.words, "head"))
-        found = {entry.pk: entry for entries in (in_head, self.hits) for entry in entries[:RANKED]}
+        found = {entry.pk: entry for entry in (*self.hits("head")[:RANKED], *self.newest)}
         return sorted(found.values(), key=lambda entry: (-self.relevance(entry), -entry.pk))
 
     def relevance(self, entry):
@@ -108,16 +110,20 @@ class Results:
         """Give the hits of a slice, with extracts (one more query)."""
         if not self.words:
             return []
-        found = list(self.hits[page] if self.by_date else self.in_order(page))
+        found = self.in_time(page) if self.by_date else self.in_order(page)
         said = bodies([entry.pk for entry in found])
         return [Hit(entry, said.get(entry.pk, ""), self.marks) for entry in found]
+
+    def in_time(self, page):
+        # Few rows of many tempt PostgreSQL to try all entries from the newest on; it is asked for no fewer than RANKED.
+        return self.newest[page] if page.stop <= RANKED else list(self.hits()[page])
 
     def in_order(self, page):
         ranked = self.ranked[page]
         missing = page.stop - max(page.start, len(self.ranked))
         if missing <= 0 or len(self.ranked) < RANKED:
             return ranked
-        others = self.hits.exclude(pk__in=[entry.pk for entry in self.ranked])
+        others = self.hits().exclude(pk__in=[entry.pk for entry in self.ranked])
         start = max(page.start - len(self.ranked), 0)
         return [*ranked, *others[start : start + missing]]
 

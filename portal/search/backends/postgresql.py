@@ -5,8 +5,9 @@ take too long: pairs of characters overlap, so that a text that has all of them 
 
 The indexes are on a function of the text, not on a column: positions are not kept, since PostgreSQL knows 255 of each
 token and the first 16,383. The planner must not read and take apart all rows in order to spare itself an index: the
-function is said to be very dear, and no statistics tell of tokens that nearly every row has. What waits to be sorted
-into an index, and is read by every query until then, is kept to half a megabyte.
+function is said to be dear (not so dear that PostgreSQL would compile the query first), and no statistics tell of
+tokens that nearly every row has. What waits to be sorted into an index, and is read by every query until then, is kept
+to half a megabyte.
 """
 
 CHECKED = 1000  # rows in which phrases are checked

@@ -13,7 +13,7 @@ CREATE = {
     ],
     "postgresql": [
         """
-        CREATE FUNCTION search_vector(text) RETURNS tsvector LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100000
+        CREATE FUNCTION search_vector(text) RETURNS tsvector LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1000
         AS $$ SELECT array_to_tsvector(array_remove(string_to_array($1, ' '), '')) $$
         """,
         """
