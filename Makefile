@@ -47,7 +47,7 @@ test-postgres: $(VENV)/.requirements-dev ## Run the same tests on PostgreSQL (DA
 
 test-browser: $(VENV)/.requirements-dev ## Use the portal in a browser as people do (CHROMIUM=/path/to/it)
 	@$(HAS_CHROMIUM)
-	@$(IN_BROWSER) tests/browser $(ARGS)
+	@$(IN_BROWSER) -n 2 --dist loadfile tests/browser $(ARGS)
 
 screens: $(VENV)/.requirements-dev ## Take pictures of every kind of page, to look at: build/screens/
 	@$(HAS_CHROMIUM)
