@@ -14,10 +14,6 @@ class EntryQuerySet(models.QuerySet):
         """Without those whose publication has ended since they were written."""
         return self.filter(Q(until=None) | Q(until__gt=timezone.now()))
 
-    def pages(self):
-        """Only what has a page to go to."""
-        return self.exclude(address="")
-
 
 class Entry(models.Model):
     """A public record as it is found. Written by ``portal.search.index`` alone.

@@ -41,7 +41,7 @@ class Results:
         """``{(kind, section, year): how many}`` of all that the words find; one query."""
         if not self.words:
             return {}
-        rows = entries(self.words).pages().order_by().values_list("kind", "section", "year")
+        rows = entries(self.words).order_by().values_list("kind", "section", "year")
         return {tuple(key): tally for *key, tally in rows.annotate(tally=Count("pk"))}
 
     def count(self):
@@ -84,7 +84,7 @@ class Results:
     def hits(self, column="text"):
         """Give the entries, as chosen, that hold the words in ``column``, newest first."""
         chosen = {name: value for name, value in self.chosen.items() if value}
-        return entries(self.words, column).pages().filter(**chosen).order_by("-pk")
+        return entries(self.words, column).filter(**chosen).order_by("-pk")
 
     @cached_property
     def newest(self):

@@ -11,19 +11,18 @@ from portal.shared.dates import PartialDate
 REGISTRY = {}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Document:
-    """A record as it is found. ``text`` is all that its page says beside title and lead.
+    """A record as it is found. ``text`` is all that its page, at ``address``, says beside title and lead.
 
-    ``address``: its page; empty, where it has none, and then only lists find it. ``moment``: when it came out, by
-    which results are ordered; ``day``: the same as it is shown, ``None``: not at all. ``until``: when it ceases to be
-    public. ``section``: the slug of the part of the site that it stands in.
+    ``moment``: when it came out, by which results are ordered; ``day``: the same as it is shown, ``None``: not at all.
+    ``until``: when it ceases to be public. ``section``: the slug of the part of the site that it stands in.
     """
 
     title: str
     text: str
+    address: str
     lead: str = ""
-    address: str = ""
     moment: datetime.datetime | None = None
     day: PartialDate | None = None
     until: datetime.datetime | None = None

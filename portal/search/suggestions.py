@@ -39,7 +39,7 @@ def suggestions(words):
     fewer = [words[:number] + words[number + 1 :] for number in range(len(few))] if len(words) > 1 else []
     alike = [[Word((part,))] for word in few for part in sounding_like(word.typed)[:2]]
     alike += [[Word((part,))] for part in spelled(written(words))[:2]] if len(words) > 1 else []
-    tried = [Suggestion(written(query), entries(query).pages().count()) for query in [*alike, *fewer]]
+    tried = [Suggestion(written(query), entries(query).count()) for query in [*alike, *fewer]]
     return Suggestions([suggestion for suggestion in tried if suggestion.tally], similar(words))
 
 
@@ -53,7 +53,7 @@ def similar(words):
     if not pairs:
         return []
     one_of = Q(Holds("pk", [Pairs(pairs)], "head"))
-    found = Entry.objects.public().pages().filter(one_of).order_by("-pk")[:200]
+    found = Entry.objects.public().filter(one_of).order_by("-pk")[:200]
     shared = {entry: len(pairs.intersection(tokens(entry.title))) for entry in found}
     ranked = sorted(found, key=lambda entry: (-shared[entry], not REGISTRY[entry.kind].is_named))
     return [entry for entry in ranked if shared[entry]][:MOST_TITLES]
