@@ -206,6 +206,15 @@ def words_kept():
         return cursor.fetchone()[0]
 
 
+def test_the_command_removes_words_whose_entry_is_gone():
+    story = make.make_feature("量子")
+    index.write(REGISTRY["feature"], [story.pk])
+    Entry.objects.all().delete()
+    Feature.objects.update(public_from=None)
+    rebuild()
+    assert words_kept() == 0
+
+
 def test_the_command_can_leave_an_index_that_is_there_alone():
     story = make.make_feature("量子")
     assert rebuild("--if-empty") == "共1条。\n"
