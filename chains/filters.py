@@ -43,6 +43,8 @@ def sources(request):
 
 
 class CommitteeFilter(StrictFilterSet):
+    named = {"q", "organization"}
+
     q = WordsFilter()
     kind = ChoiceFilter(choices=Committee.Kind, label="类型")
     industry = SlugFilter(queryset=industries, label="领域")

@@ -30,7 +30,7 @@ class CommitteeSearch(Searchable):
         return Document(
             title=row.name,
             lead=row.summary,
-            text=lines(row.get_kind_display(), row.industry and row.industry.name, row.body_words, *members),
+            text=lines(row.body_words, row.get_kind_display(), row.industry and row.industry.name, *members),
             address=row.get_absolute_url(),
             **published(row),
         )
@@ -48,7 +48,7 @@ class InitiativeSearch(Searchable):
         return Document(
             title=row.name,
             lead=row.summary,
-            text=lines(row.get_status_display(), row.body_words),
+            text=lines(row.body_words, row.get_status_display()),
             address=row.get_absolute_url(),
             **published(row),
         )
@@ -73,7 +73,7 @@ class IndicatorSearch(Searchable):
         return Document(
             title=row.full_name,
             lead=row.summary,
-            text=lines(row.get_topic_display(), row.definition, *values, *targets),
+            text=lines(row.definition, *values, *targets, row.get_topic_display()),
             address=row.get_absolute_url(),
             **published(row),
         )

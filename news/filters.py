@@ -12,6 +12,8 @@ def columns(request):
 
 
 class FeatureFilter(StrictFilterSet):
+    named = {"q", "indicator"}
+
     q = WordsFilter()
     column = SlugFilter(queryset=columns, label="栏目")
     committee = SlugFilter(queryset=committees, field_name="committees", label="有关组织")
@@ -23,12 +25,6 @@ class FeatureFilter(StrictFilterSet):
     class Meta:
         model = Feature
         fields = ["q", "column", "committee", "initiative", "industry", "indicator", "year"]
-
-    @property
-    def is_narrowed(self):
-        """Whether more is set than words and the indicator, which the heading names."""
-        asked = self.form.fields.keys() - {"q", "indicator"} | self.errors.keys()
-        return any(self.data.get(name) for name in asked)
 
     def in_industry(self, queryset, name, value):
         """Stories about a public committee of the industry."""

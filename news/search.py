@@ -21,7 +21,7 @@ class FeatureSearch(Searchable):
 
     def document(self, row):
         credited = [f"{credit.role} {credit.name}" for credit in row.credits.all()]
-        said = [row.kicker, row.subtitle, row.body_words, row.byline, row.source_wording, *credited]
+        said = [row.body_words, row.kicker, row.subtitle, row.byline, row.source_wording, *credited]
         return Document(
             title=row.title,
             lead=row.summary,

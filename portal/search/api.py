@@ -5,7 +5,7 @@ from rest_framework.filters import BaseFilterBackend
 from rest_framework.mixins import ListModelMixin
 from rest_framework.viewsets import GenericViewSet
 
-from portal.shared.problems import invalid_parameters
+from portal.shared.problems import invalid_parameters, with_choices
 from portal.shared.viewsets import StrictMixin
 
 from .forms import SORTS, SearchForm
@@ -44,7 +44,8 @@ class SearchBackend(BaseFilterBackend):
         form = SearchForm(request.query_params)
         form.fields["q"].required = True
         if not form.is_valid():
-            raise invalid_parameters(sentences(form), request.query_params)
+            choices = {name: getattr(field, "choices", None) for name, field in form.fields.items()}
+            raise invalid_parameters(with_choices(form.errors, choices), request.query_params)
         return form.results()
 
     def get_schema_operation_parameters(self, view):
@@ -73,12 +74,3 @@ class Search(StrictMixin, ListModelMixin, GenericViewSet):
 
     def get_queryset(self):
         return Results([])
-
-
-def sentences(form):
-    """Give ``{parameter: [sentences]}``; where there are few values to choose from, they are listed."""
-    errors = {name: [str(sentence) for sentence in found] for name, found in form.errors.items()}
-    for name, found in errors.items():
-        if choices := getattr(form.fields[name], "choices", None):
-            found.append(f"可以是：{'、'.join(value for value, _ in choices)}。")
-    return errors

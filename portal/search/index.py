@@ -1,5 +1,7 @@
 """Writing entries: whenever what the public may see changes, in the same transaction; or all of them anew."""
 
+from datetime import UTC
+
 from django.db import connection, transaction
 
 from portal.shared.pinyin import sort_key
@@ -53,6 +55,7 @@ def entry_of(searchable, key, document):
 
 def number_of(searchable, key, moment):
     """Give the number of an entry: minutes since year 1, then what makes it the only one (31, 4 and 28 bits)."""
+    moment = moment and moment.astimezone(UTC)
     minutes = moment.toordinal() * 1440 + moment.hour * 60 + moment.minute if moment else 0
     return minutes << 32 | searchable.number << 28 | key
 
@@ -82,13 +85,12 @@ def rebuild(searchable, told=lambda count: None):
 
     Each step is a short transaction of its own.
     """
-    keys = list(searchable.model._base_manager.order_by("pk").values_list("pk", flat=True))
-    for batch in batches(keys):
+    rows = searchable.model._base_manager.order_by("pk")
+    for batch in batches(list(rows.values_list("pk", flat=True))):
         write(searchable, batch)
         told(len(batch))
-    gone = set(Entry.objects.filter(kind=searchable.kind).values_list("key", flat=True)) - set(keys)
-    for batch in batches(sorted(gone)):
-        gone_now = set(batch) - set(searchable.model._base_manager.filter(pk__in=batch).values_list("pk", flat=True))
-        remove(searchable, gone_now)
+    gone = Entry.objects.filter(kind=searchable.kind).exclude(key__in=rows.values("pk"))
+    for batch in batches(list(gone.values_list("key", flat=True))):
+        remove(searchable, batch)
     with connection.cursor() as cursor:
         backend(connection).sweep(cursor)

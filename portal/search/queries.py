@@ -47,12 +47,12 @@ def words(text):
 
 
 class Holds(Func):
-    """Whether the words of the entry ``key`` hold all of ``words``: in ``text``, or in ``head``, its title and lead."""
+    """Whether an entry holds all of ``words``: in its ``text``, or in ``head``, its title and lead."""
 
     output_field = BooleanField()
 
-    def __init__(self, key, words, column="text"):
-        super().__init__(F(key) if isinstance(key, str) else key)
+    def __init__(self, words, column="text"):
+        super().__init__(F("pk"))
         self.words, self.column = words, column
 
     def as_sql(self, compiler, connection, **kwargs):
@@ -63,7 +63,7 @@ class Holds(Func):
 
 def entries(words, column="text"):
     """Give the public entries that hold all of ``words``."""
-    return Entry.objects.public().filter(Holds("pk", words, column))
+    return Entry.objects.public().filter(Holds(words, column))
 
 
 def bodies(ids):

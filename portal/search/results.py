@@ -26,7 +26,7 @@ class Facet:
 
 
 class Results:
-    """The hits of ``words``, of one ``kind``, ``section`` or ``year`` where given; a sequence that a Paginator takes.
+    """The hits of ``words``, of one ``kind``, ``section`` or ``year`` where given; for a Paginator to take.
 
     ``by_date``: newest first, and not the most relevant. However many hits there are, a page costs as many queries.
     """
@@ -46,8 +46,6 @@ class Results:
 
     def count(self):
         return sum(tally for key, tally in self.tallies.items() if self.has_chosen(key))
-
-    __len__ = count
 
     @property
     def total(self):

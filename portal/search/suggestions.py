@@ -2,11 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from .folding import Phrase, tokens
-from .models import Entry
-from .queries import Holds, Word, entries
+from .queries import Word, entries
 from .searchables import REGISTRY
 from .spelling import sounding_like, spelled
 
@@ -29,9 +26,6 @@ class Suggestions:
     queries: list
     titles: list
 
-    def __bool__(self):
-        return bool(self.queries or self.titles)
-
 
 def suggestions(words):
     """Give :class:`Suggestions` for ``words``, which together find nothing; some ten queries at most."""
@@ -52,8 +46,7 @@ def similar(words):
     pairs = {token for word in words for token in tokens(word.typed) if len(token) > 1}
     if not pairs:
         return []
-    one_of = Q(Holds("pk", [Pairs(pairs)], "head"))
-    found = Entry.objects.public().filter(one_of).order_by("-pk")[:200]
+    found = entries([Pairs(pairs)], "head").order_by("-pk")[:200]
     shared = {entry: len(pairs.intersection(tokens(entry.title))) for entry in found}
     ranked = sorted(found, key=lambda entry: (-shared[entry], not REGISTRY[entry.kind].is_named))
     return [entry for entry in ranked if shared[entry]][:MOST_TITLES]

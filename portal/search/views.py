@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from django.http import QueryDict
+from django.utils.http import urlencode
 
 from portal.shared.views import PagedListView
 
@@ -62,23 +62,16 @@ class Search(PagedListView):
     def suggested(self):
         found = suggestions(self.results.words)
         queries = [
-            Link(f"{self.first_page()}?{written(q=suggestion.query)}", suggestion.query, suggestion.tally, False)
+            Link(f"{self.first_page()}?{urlencode({'q': suggestion.query})}", suggestion.query, suggestion.tally, False)
             for suggestion in found.queries
         ]
         return {"queries": queries, "titles": found.titles}
 
     def asking(self, **changes):
         """Give the address of the first page of these results with other parameters; an empty one is left out."""
-        asked = {name: self.request.GET.get(name, "") for name in self.form.fields}
-        return f"{self.first_page()}?{written(**asked | changes)}"
+        asked = {name: self.request.GET.get(name) for name in self.form.fields} | changes
+        return f"{self.first_page()}?{urlencode({name: value for name, value in asked.items() if value})}"
 
     def render_to_response(self, context, **response_kwargs):
         status = 200 if self.form.is_valid() else 400
         return super().render_to_response(context, status=status, **response_kwargs)
-
-
-def written(**parameters):
-    """Give parameters as a query; empty ones are left out."""
-    query = QueryDict(mutable=True)
-    query.update({name: value for name, value in parameters.items() if value})
-    return query.urlencode()

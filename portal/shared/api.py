@@ -8,7 +8,7 @@ from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.pagination import PageNumberPagination
 
-from .problems import Problem, invalid_parameters
+from .problems import Problem, invalid_parameters, with_choices
 
 
 class Pagination(PageNumberPagination):
@@ -62,17 +62,9 @@ class StrictFilterBackend(DjangoFilterBackend):
         if filterset is None:
             return queryset
         if not filterset.is_valid():
-            raise invalid_parameters(self.sentences(filterset), request.query_params)
+            choices = {name: field.extra.get("choices") for name, field in filterset.filters.items()}
+            raise invalid_parameters(with_choices(filterset.errors, choices), request.query_params)
         return filterset.qs
-
-    @staticmethod
-    def sentences(filterset):
-        """Give ``{parameter: [sentences]}``; where there are few values to choose from, they are listed."""
-        errors = {name: [str(sentence) for sentence in found] for name, found in filterset.errors.items()}
-        for name, found in errors.items():
-            if choices := filterset.filters[name].extra.get("choices"):
-                found.append(f"可以是：{'、'.join(value for value, _ in choices)}。")
-        return errors
 
 
 class StrictOrderingFilter(BaseFilterBackend):

@@ -9,7 +9,12 @@ NOT_A_YEAR = dict.fromkeys(["invalid", "min_value", "max_value"], "年份应为�
 
 
 class StrictFilterSet(django_filters.FilterSet):
-    """A FilterSet whose refusals are sentences that name the value."""
+    """A FilterSet whose refusals are sentences that name the value.
+
+    ``named``: the filters that a page names elsewhere than in the fold of further ones.
+    """
+
+    named = {"q"}
 
     @property
     def is_filtered(self):
@@ -18,8 +23,9 @@ class StrictFilterSet(django_filters.FilterSet):
 
     @property
     def is_narrowed(self):
-        """Whether the visitor has used more than the words."""
-        return self.is_bound and any(self.data.get(name) for name in self.form.fields if name != "q")
+        """Whether the visitor has used filters of the fold, or wrongly used any."""
+        used = self.form.fields.keys() - self.named | self.errors.keys()
+        return self.is_bound and any(self.data.get(name) for name in used)
 
     @property
     def errors(self):

@@ -45,6 +45,18 @@ def invalid_parameters(errors, values):
     return Problem(400, "invalid_parameter", "".join(said), errors=errors)
 
 
+def with_choices(errors, choices):
+    """Give ``{parameter: [sentences]}`` of a form's errors; where there are few values to choose from, they are listed.
+
+    ``choices`` is ``{parameter: [(value, label)]}``, or ``None`` where they are too many.
+    """
+    said = {name: [str(sentence) for sentence in found] for name, found in errors.items()}
+    for name, found in said.items():
+        if listed := choices.get(name):
+            found.append(f"可以是：{'、'.join(value for value, _ in listed)}。")
+    return said
+
+
 def exception_handler(exception, context):
     """Give the answer to an exception of an API view (DRF's ``EXCEPTION_HANDLER``).
 

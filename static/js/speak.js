@@ -16,7 +16,8 @@ let spoken = null;
 // Sentences, because some voices stop in the middle of a long text.
 const sentences = (text) => text.match(/[^。！？；]+[。！？；”]*/g) ?? [];
 
-// Chinese, and spoken by the device itself: other voices would send the text to another host.
+// Chinese, and spoken by the device itself: other voices would send the text to another host. Where the browser names
+// no voices, it chooses by itself.
 const isOurs = ({ lang, localService }) => localService && /^(zh|cmn)/i.test(lang);
 
 function isRead(element) {

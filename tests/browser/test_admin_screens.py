@@ -1,6 +1,7 @@
 """Every screen of the admin, as its registry has them: no barriers, nothing that stands out of the window."""
 
 import json
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -9,6 +10,17 @@ from tests.browser.watch import nothing
 from tests.every_page import admin_screens
 
 SCREENS = admin_screens()
+# What nobody may do there, and says so.
+FORBIDDEN = {
+    *(f"{model} {page}" for model in ("identity.siteidentity", "editions.auditentry", "chains.observation")
+      for page in ("add", "delete")),
+    *(f"chains.{model} delete" for model in ("committee", "initiative", "milestone", "indicator")),
+    "news.feature delete",
+}  # fmt: skip
+# Steps for which the record is not at the right stage; test_editions_looks.py looks at them where it is.
+REFUSED = {"publish", "review", "send-back", "submit"}
+# Where Django's own addresses lead on: the one row's form, and the editions of records that have some.
+LEADS_TO = {"/siteidentity/": "/siteidentity/1/change/", "/history/": "/editions/"}
 KEYS = "import json; from tests.every_page import newest_keys; print(json.dumps(newest_keys()))"
 
 
@@ -28,12 +40,18 @@ def window(crowd):
 @pytest.mark.parametrize("name", SCREENS)
 def test_a_screen_of_the_admin_has_no_barriers(window, keys, name):
     page, watch = window
-    watch.begin(expected=[403, 404, 409])
-    page.goto(SCREENS[name].format(keys.get(name.split()[0])))
+    model, _, screen = name.partition(" ")
+    status = 403 if name in FORBIDDEN else 409 if screen in REFUSED else 200
+    watch.begin(expected=[status])
+    address = SCREENS[name].format(keys.get(model))
+    answer = page.goto(address)
+    assert answer.status == status
+    assert urlsplit(page.url).path in {address, *(address.replace(*pair) for pair in LEADS_TO.items())}
     looks.open_details(page)
-    found = [*looks.measure(page, "structure"), *looks.wider_than_screen(page)]
+    found = [*looks.measure(page, "structure"), *looks.wider_than_screen(page), *watch.faults]
+    # axe reads style sheets anew and looks for their imports beside the page: what is missing then is not ours.
     found += looks.violations(page, leaving_out=looks.STOCK)
-    nothing("What is wrong", [*watch.faults, *found])
+    nothing("What is wrong", found)
 
 
 @pytest.mark.parametrize("options", [{}, {"color_scheme": "dark", "viewport": {"width": 360, "height": 800}}])

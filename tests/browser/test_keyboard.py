@@ -127,8 +127,8 @@ def test_magnified_to_twice_the_size_a_page_loses_nothing(name, roam):
 
 
 @pytest.mark.parametrize("name", ["home", "news", "story", "indicator"])
-def test_nothing_moves_where_that_is_not_wanted(name, roam):
-    page = roam(reduced_motion="reduce")
+def test_nothing_moves(name, roam):
+    page = roam()
     page.goto(PUBLIC[name][0])
     assert page.evaluate("measures.moves()") == []
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"

@@ -182,6 +182,7 @@ def test_the_list_of_an_organisation_has_the_committees_that_it_is_in(client):
     committee, other = make.make_committee("甲党委"), make.make_committee("乙党委")
     make.make_membership(committee, company)
     page = get(client, "/chains/?organization=laser")
+    assert "<h1>“激光公司”参加的组织</h1>" in page
     assert committee.name in page
     assert other.name not in page
     assert "激光公司" in page

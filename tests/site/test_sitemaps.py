@@ -182,3 +182,10 @@ def test_robots_are_told_where_not_to_go_and_where_the_sitemap_is(client):
 def test_every_sitemap_is_xml_on_an_empty_portal(client):
     for address in index(client):
         assert ElementTree.fromstring(client.get(address).content) is not None  # noqa: S314 (our own)
+
+
+def test_search_engines_are_kept_from_what_is_not_for_them_and_shown_the_sitemap(client):
+    lines = client.get("/robots.txt").text.splitlines()
+    kept = {line.removeprefix("Disallow: ") for line in lines if line.startswith("Disallow: ")}
+    assert kept == {"/admin/", "/preview/", "/search/", "/leaving/"}
+    assert "Sitemap: http://testserver/sitemap.xml" in lines
