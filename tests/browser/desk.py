@@ -152,6 +152,11 @@ def style_of(target, name):
     return target.evaluate("(element, name) => getComputedStyle(element).getPropertyValue(name)", name)
 
 
+def elder_switch(page):
+    """Give the switch of the elder mode, which every public page has."""
+    return page.get_by_role("switch", name="长者模式")
+
+
 # Values of indicators
 
 

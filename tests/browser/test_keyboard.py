@@ -20,10 +20,6 @@ def press(page, *keys):
         page.keyboard.press(key)
 
 
-def switch(page):
-    return page.get_by_role("switch", name="长者模式")
-
-
 # Journeys
 
 
@@ -80,7 +76,7 @@ def test_a_list_is_filtered_and_turned_over(page):
 
 def test_large_type_is_switched_on_remembered_and_left(page):
     page.goto("/")
-    desk.tab_to(page, switch(page))
+    desk.tab_to(page, desk.elder_switch(page))
     press(page, "Space")
     expect(page.locator("html")).to_have_attribute("data-mode", "elder")
     page.goto(STORY_PAGE)
@@ -88,7 +84,8 @@ def test_large_type_is_switched_on_remembered_and_left(page):
     desk.tab_to(page, page.get_by_role("button", name="退出长者模式"))
     press(page, "Enter")
     expect(page.locator("html")).not_to_have_attribute("data-mode", "elder")
-    assert page.evaluate("document.activeElement !== document.body"), "the focus is lost"
+    expect(desk.elder_switch(page)).to_be_focused()
+    expect(desk.elder_switch(page)).not_to_be_checked()
 
 
 # Every stop

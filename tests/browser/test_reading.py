@@ -76,10 +76,6 @@ SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
 p { margin-block-end: 2em !important; }"""
 
 
-def switch(page):
-    return page.get_by_role("switch", name="长者模式")
-
-
 def bar(page):
     return page.get_by_role("region", name="长者模式和朗读")
 
@@ -97,7 +93,7 @@ def size_of(locator):
 
 
 def expect_elder(page):
-    expect(switch(page)).to_be_checked()
+    expect(desk.elder_switch(page)).to_be_checked()
     assert size_of(text(page)) >= 22
     aside, body = page.locator(".aside").bounding_box(), page.locator(".body").bounding_box()
     assert aside["y"] >= body["y"] + body["height"], "one column"
@@ -115,9 +111,9 @@ def test_the_switch_makes_everything_larger_at_once(script, visit):
     page = visit(java_script_enabled=script)
     page.goto(STORY)
     before = size_of(text(page))
-    switch(page).check()
+    desk.elder_switch(page).check()
     expect_elder(page)
-    switch(page).uncheck()
+    desk.elder_switch(page).uncheck()
     assert size_of(text(page)) == before
 
 
@@ -125,7 +121,7 @@ def test_without_a_script_the_bar_says_how_to_leave_and_has_no_button(visit):
     page = visit(java_script_enabled=False)
     page.goto(STORY)
     expect(bar(page)).to_be_hidden()
-    switch(page).check()
+    desk.elder_switch(page).check()
     expect(bar(page)).to_contain_text("再按一次上面的“长者模式”")
     expect(bar(page).get_by_role("button")).to_have_count(0)
 
@@ -133,21 +129,21 @@ def test_without_a_script_the_bar_says_how_to_leave_and_has_no_button(visit):
 def test_the_mode_is_remembered_on_every_page_until_one_leaves_it(visit):
     page = visit()
     page.goto("/")
-    switch(page).check()
+    desk.elder_switch(page).check()
     for address in PAGES:
         page.goto(address)
-        expect(switch(page)).to_be_checked()
+        expect(desk.elder_switch(page)).to_be_checked()
     page.goto(STORY)
     expect_elder(page)
     page.reload()
     expect_elder(page)
 
     leave_button(page).click()
-    expect(switch(page)).not_to_be_checked()
-    expect(switch(page)).to_be_focused()
+    expect(desk.elder_switch(page)).not_to_be_checked()
+    expect(desk.elder_switch(page)).to_be_focused()
     assert size_of(text(page)) < 22
     page.go_back()
-    expect(switch(page)).not_to_be_checked()
+    expect(desk.elder_switch(page)).not_to_be_checked()
 
 
 def test_the_mode_and_the_type_size_are_there_before_anything_is_drawn_and_nothing_moves(visit):
@@ -163,24 +159,12 @@ def test_where_nothing_may_be_stored_the_mode_holds_for_the_page(visit):
     page = visit()
     page.add_init_script(NO_STORAGE)
     page.goto(STORY)
-    switch(page).check()
+    desk.elder_switch(page).check()
     expect_elder(page)
     page.get_by_role("button", name="正文用大号字").click()
     assert size_of(text(page)) > 24
     leave_button(page).click()
     assert size_of(text(page)) < 23
-
-
-def test_the_mode_is_entered_and_left_with_the_keyboard_alone(visit):
-    page = visit()
-    page.goto(STORY)
-    desk.tab_to(page, switch(page), most=6)
-    page.keyboard.press("Space")
-    expect_elder(page)
-    desk.tab_to(page, leave_button(page), most=10)
-    page.keyboard.press("Enter")
-    expect(switch(page)).to_be_focused()
-    expect(switch(page)).not_to_be_checked()
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])

@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import desk
 from tests.every_page import ELSEWHERE, PUBLIC, STORY
 
 
@@ -85,14 +84,3 @@ def test_no_button_is_seen_that_does_nothing(page):
         page.goto(address)
         buttons = [button for button in page.locator("button[type=button]").all() if button.is_visible()]
         assert [button.inner_text() for button in buttons] == []
-
-
-def test_large_type_is_switched_on_for_the_page_and_off_again(page):
-    page.goto("/")
-    body = page.locator("main p").first
-    before = desk.style_of(body, "font-size")
-    switch = page.get_by_role("switch", name="长者模式")
-    switch.check()
-    assert desk.style_of(body, "font-size") != before
-    switch.uncheck()
-    assert desk.style_of(body, "font-size") == before
