@@ -5,7 +5,7 @@ from django.views.i18n import JavaScriptCatalog
 
 from portal.identity.naming import named
 
-APP_ORDER = ["news", "chains", "library", "editions", "identity"]
+APP_ORDER = ["news", "chains", "library", "wording", "links", "editions", "identity", "auth"]
 
 
 class PortalAdminSite(admin.AdminSite):

@@ -74,13 +74,17 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "import_export",
     "portal.shared",
     "portal.library",
     "portal.search",
     "portal.identity",
+    "portal.wording",
+    "portal.links",
     "portal.editions",
     "chains",
     "news",
+    "portal.desk",
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -183,6 +187,7 @@ EDITIONS = {
     "PREVIEW_DAYS": env.int("PREVIEW_DAYS", default=7),
     "EDITOR_PERMISSIONS": [*permissions(MATERIAL, "view", "add", "change"), *permissions(ORDER, "view")],
     "READER_PERMISSIONS": permissions([*MATERIAL, *ORDER], "view"),
+    "CHECKS": [],
 }
 
 

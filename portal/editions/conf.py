@@ -12,6 +12,7 @@ DEFAULTS = {
     "SYSTEM_USER": "system",  # signs what no person did; cannot log in
     "SYSTEM_USER_NAME": "系统",
     "EDITOR_PERMISSIONS": [],  # "app.codename": what editors need besides publishable models and their parts
+    "CHECKS": [],  # "path.to.function": what is looked for in a text before it is submitted or published (findings.py)
     "READER_PERMISSIONS": [],  # the same for those who sign
 }
 

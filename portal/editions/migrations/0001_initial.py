@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('object_id', models.CharField(max_length=40, verbose_name='编号')),
                 ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='时间')),
-                ('action', models.CharField(choices=[('adopted', '收录'), ('saved', '保存'), ('restored', '恢复旧版'), ('submitted', '送审'), ('signed', '签字同意'), ('returned', '退回'), ('voided', '签字作废'), ('scheduled', '定时'), ('published', '发布'), ('overridden', '未经审核单独发布'), ('failed', '发布失败'), ('withdrawn', '撤稿'), ('dated', '更改发布时间'), ('linked', '建立预览链接'), ('unlinked', '收回预览链接'), ('deleted', '删除')], max_length=20, verbose_name='操作')),
+                ('action', models.CharField(choices=[('adopted', '收录'), ('saved', '保存'), ('restored', '恢复旧版'), ('submitted', '送审'), ('signed', '签字同意'), ('returned', '退回'), ('voided', '签字作废'), ('scheduled', '定时'), ('published', '发布'), ('overridden', '未经审核单独发布'), ('failed', '发布失败'), ('withdrawn', '撤稿'), ('dated', '更改发布时间'), ('linked', '建立预览链接'), ('unlinked', '收回预览链接'), ('deleted', '删除'), ('accepted', '保留提示的写法'), ('imported', '导入'), ('exported', '导出'), ('replaced', '替换文件')], max_length=20, verbose_name='操作')),
                 ('person_name', models.CharField(max_length=150, verbose_name='操作人')),
                 ('address', models.GenericIPAddressField(null=True, verbose_name='IP地址')),
                 ('record_title', models.CharField(max_length=200, verbose_name='记录')),

@@ -26,6 +26,10 @@ class Action(models.TextChoices):
     LINKED = "linked", "建立预览链接"
     UNLINKED = "unlinked", "收回预览链接"
     DELETED = "deleted", "删除"
+    ACCEPTED = "accepted", "保留提示的写法"
+    IMPORTED = "imported", "导入"
+    EXPORTED = "exported", "导出"
+    REPLACED = "replaced", "替换文件"
 
 
 class AppendOnly(Exception):
