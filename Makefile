@@ -36,7 +36,7 @@ test: $(VENV)/.requirements-dev ## Run the tests on SQLite (ARGS="-k words" pick
 	@browser="make test-browser"; html="make test-html"; \
 	command -v '$(CHROMIUM)' >/dev/null || browser="the browser tests (there is no $(CHROMIUM) on this machine)"; \
 	command -v npm >/dev/null || html="the check of HTML (there is no npm on this machine)"; \
-	echo "Not run: $$browser, $$html, make test-processes"
+	echo "Not run: $$browser, $$html, make test-whole, make test-processes"
 
 test-postgres: $(VENV)/.requirements-dev ## Run the same tests on PostgreSQL (DATABASE_URL=postgres://...)
 	@DATABASE_URL='$(DATABASE_URL)' $(BIN)/python -c 'import os, psycopg, sys; sys.tracebacklimit = 0; \
@@ -58,6 +58,9 @@ test-html: $(VENV)/.requirements-dev $(VALIDATOR) ## Check the HTML of every kin
 
 bench: $(VENV)/.requirements-dev ## Measure what editing, figures and the search cost
 	@unset DATABASE_URL; DJANGO_DEBUG=1 $(BIN)/python -m pytest --quiet --capture=no tests/benchmarks/*.py $(ARGS)
+
+test-whole: $(VENV)/.requirements-dev ## Ask for every public answer, before and after all that is done with drafts
+	@DJANGO_DEBUG=1 $(PYTEST) tests/whole
 
 test-processes: $(VENV)/.requirements-dev ## Start processes in production, let several meet at one database, kill some
 	@DATABASE_URL='$(DATABASE_URL)' DJANGO_DEBUG=1 $(BIN)/python -m pytest tests/editions/processes tests/site/processes $(ARGS)
@@ -120,4 +123,4 @@ $(VALIDATOR): tests/html/package-lock.json
 	@npm ci --prefix tests/html --no-progress --loglevel=error
 	@touch $@
 
-.PHONY: help run test test-postgres test-browser test-html test-processes screens bench lint format check requirements clean
+.PHONY: help run test test-postgres test-browser test-html test-whole test-processes screens bench lint format check requirements clean
