@@ -22,8 +22,8 @@ from tests.admin_pages import admin_url, change_page, errors_of, form_of
 from tests.apis import RESOURCES, TABLES
 from tests.apis import results as api_results
 from tests.search.entries import write_all
-from tests.whole.drafts import CHANGES, NEW, OLD, PARTS, delete, make_others, rename
 from tests.site.portals import addresses, fill
+from tests.whole.drafts import CHANGES, NEW, OLD, PARTS, delete, make_others, rename
 
 pytestmark = pytest.mark.django_db
 
