@@ -14,7 +14,9 @@ from contextlib import contextmanager
 
 from django.conf import settings
 
-TRANSLATED = [ipaddress.ip_network(block) for block in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")]
+# Blocks of IPv6 that stand for an address of IPv4, and the one that was once for sites.
+WRAPPING = ["64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "fec0::/10"]
+NOT_THEIR_OWN = [ipaddress.ip_network(block) for block in WRAPPING]
 
 
 class NotPublic(Exception):
@@ -28,7 +30,7 @@ class TooSlow(Exception):
 def is_public(text):
     """Whether an IP address is one of the open Internet; those that wrap another one are not."""
     address = ipaddress.ip_address(text)
-    if address.version == 6 and (address.ipv4_mapped or any(address in block for block in TRANSLATED)):
+    if address.version == 6 and (address.ipv4_mapped or any(address in block for block in NOT_THEIR_OWN)):
         return False
     return address.is_global and not (address.is_multicast or address.is_reserved)
 
@@ -69,6 +71,7 @@ class Deadline:
             timer.start()
             try:
                 yield
+                self.left()  # what was cut off may look whole
             except (OSError, http.client.HTTPException):
                 self.left()
                 raise

@@ -41,7 +41,7 @@ def readings_of(model, snapshot, base):
 def judged(readings, own_stem):
     """Give ``{target: sentence}`` of the internal addresses that lead nowhere; each is looked at once."""
     targets = {reading.target: None for _, reading in readings if reading.kind == Link.Kind.INTERNAL}
-    others = islice((target for target in targets if stem(target) != own_stem), AT_ONCE)
+    others = islice((target for target in targets if not own_stem or stem(target) != own_stem), AT_ONCE)
     answers = {target: judge(target) for target in others}
     return {target: answer.why for target, answer in answers.items() if answer.outcome is Outcome.GONE}
 

@@ -61,11 +61,13 @@ def run(targets, plan, told=lambda count: None):
         try:
             for site in by_site(targets):
                 pool.submit(go_through, site, plan, name, stop, results)
-            return collect(results, len(targets), plan.seconds, told)
+            count = collect(results, len(targets), plan.seconds, told)
         finally:
             stop.set()
             pool.shutdown(cancel_futures=True)
-            write(drained(results))
+            rest = drained(results)
+            write(rest)
+    return count + len(rest)
 
 
 def go_through(site, plan, name, stop, results):

@@ -185,13 +185,13 @@ def publish_rows(target):
 
 def test_thousands_of_links_in_one_story_stay_quick(boss):
     story = draft()
-    make.make_text(story, "".join(anchor(f"/news/{number}/") for number in range(10_000, 13_000)))
+    make.make_text(story, "".join(anchor(f"/news/{number}/") for number in range(10_000, 12_000)))
     workflow.adopt(story)
     began = time.perf_counter()
     publish(fresh(story), boss)
     assert time.perf_counter() - began < 4
     assert Link.objects.of(story).filter(status=Link.Status.DEAD).count() == index.AT_ONCE
-    assert Link.objects.of(story).filter(status=Link.Status.UNCHECKED).count() == 3000 - index.AT_ONCE
+    assert Link.objects.of(story).filter(status=Link.Status.UNCHECKED).count() == 2000 - index.AT_ONCE
 
 
 # All of them
