@@ -19,7 +19,7 @@ class LinkAdmin(admin.ModelAdmin):
     search_help_text = "按网址、所在内容的标题或链接文字查找。"
     show_full_result_count = False
     actions = ["look_again"]
-    fields = ["shown_address", "text", "where", "kind", "status", "why", "since", "checked_at"]
+    fields = ["address", "text", "where", "kind", "status", "why", "since", "checked_at"]
     readonly_fields = fields
 
     def has_add_permission(self, request):

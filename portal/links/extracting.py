@@ -59,10 +59,16 @@ def link_fields(model):
 
 
 @cache
+def holds_links(model):
+    """Whether records of ``model`` hold links, by themselves or in their parts."""
+    relations = snapshots.part_relations(model).values() if issubclass(model, Publishable) else []
+    return any(map(link_fields, [model, *(relation.related_model for relation in relations)]))
+
+
+@cache
 def models_with_links():
-    """Give the models whose rows are public once saved and hold links; publishable ones are told of otherwise."""
-    others = {*part_models(), *(model for model in apps.get_models() if issubclass(model, Publishable))}
-    return [model for model in apps.get_models() if model not in others and link_fields(model)]
+    """Give the models whose records hold links: publishable ones, and those that are public once saved."""
+    return [model for model in apps.get_models() if holds_links(model) and model not in part_models()]
 
 
 def links_in(model, snapshot):

@@ -13,11 +13,11 @@ from portal.shared import outbound
 
 from . import answers
 from .addresses import LONGEST, read
-from .extracting import link_fields, links_in, snapshot_of
+from .extracting import holds_links, links_in, snapshot_of
 from .judging import judge, stem
 from .models import Link
 
-AT_ONCE = 300
+AT_ONCE = 200
 BATCH = 500
 JUDGED_TOGETHER = 50
 WRITTEN = ["title", "place", "text", "stem"]
@@ -44,12 +44,6 @@ def lock():
     """Let one transaction at a time write links: of two publications that link to each other, the second sees both."""
     key = ContentType.objects.get_for_model(Link).pk
     list(ContentType.objects.select_for_update(no_key=True).filter(pk=key).values_list("pk"))
-
-
-def holds_links(model):
-    if issubclass(model, Publishable):
-        return True
-    return bool(link_fields(model))
 
 
 # The links that a record holds

@@ -187,9 +187,9 @@ def test_thousands_of_links_in_one_story_stay_quick(boss):
     story = draft()
     make.make_text(story, "".join(anchor(f"/news/{number}/") for number in range(10_000, 12_000)))
     workflow.adopt(story)
-    began = time.perf_counter()
+    began = time.process_time()
     publish(fresh(story), boss)
-    assert time.perf_counter() - began < 4
+    assert time.process_time() - began < 3
     assert Link.objects.of(story).filter(status=Link.Status.DEAD).count() == index.AT_ONCE
     assert Link.objects.of(story).filter(status=Link.Status.UNCHECKED).count() == 2000 - index.AT_ONCE
 

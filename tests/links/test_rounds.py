@@ -4,6 +4,7 @@ import io
 import threading
 import time
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -111,7 +112,7 @@ def test_one_site_is_asked_one_address_at_a_time_and_with_a_pause(server):
         make_link(server.url(f"/200?{number}"))
     rounds.run(rounds.due(timezone.now()), rounds.Plan(pause=0.1))
     moments = [moment for *_, moment in server.asked]
-    assert all(later - earlier >= 0.09 for earlier, later in zip(moments, moments[1:], strict=False))
+    assert all(later - earlier >= 0.09 for earlier, later in pairwise(moments))
 
 
 @pytest.mark.django_db
@@ -205,7 +206,10 @@ def test_the_command_says_what_there_was_no_time_for(server):
         make_link(server.url(f"/slow?{number}"))
     said, code = check_links(timeout=0.2, minutes=0.3 / 60)
     left = Link.objects.filter(checked_at=None).count()
-    assert (code, said) == (0, f"共5个链接，失效0个，待复查{5 - left}个。\n时间到了，还有{left}个外部网址没有查，下次先查它们。\n")
+    assert (code, said) == (
+        0,
+        f"共5个链接，失效0个，待复查{5 - left}个。\n时间到了，还有{left}个外部网址没有查，下次先查它们。\n",
+    )
     assert left
 
 

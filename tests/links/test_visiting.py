@@ -134,7 +134,8 @@ def test_a_trusted_certificate_is_well_and_time_is_kept_over_tls(server, monkeyp
 
 
 @pytest.mark.parametrize(
-    "host", ["127.0.0.1", "127.1", "2130706433", "0x7f.1", "10.0.0.1", "169.254.169.254", "0.0.0.0", "[::1]"]
+    "host",
+    ["127.0.0.1", "127.1", "2130706433", "0x7f.1", "10.0.0.1", "169.254.169.254", "0.0.0.0", "[::1]"],  # noqa: S104
 )
 def test_our_own_network_is_never_asked(running, settings, host):
     settings.LINKS_ALLOW_PRIVATE = False

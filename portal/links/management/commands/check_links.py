@@ -3,12 +3,10 @@
 import argparse
 from datetime import timedelta
 
-from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from tqdm import tqdm
 
-from portal.editions.models import Publishable
 from portal.links import index, rounds
 from portal.links.extracting import models_with_links
 from portal.links.models import Link
@@ -50,7 +48,7 @@ class Command(BaseCommand):
         self.quiet = verbosity == 0
         if rebuild:
             self.rebuild()
-        for model in holders():
+        for model in models_with_links():
             index.sweep(model)
         with self.bar("内部链接", Link.objects.internal().order_by().values("target").distinct().count()) as bar:
             index.judge_all(bar.update)
@@ -58,7 +56,7 @@ class Command(BaseCommand):
         self.tell(left)
 
     def rebuild(self):
-        for model in holders():
+        for model in models_with_links():
             with self.bar(str(model._meta.verbose_name), model._base_manager.count()) as bar:
                 index.rebuild(model, bar.update)
 
@@ -84,9 +82,3 @@ class Command(BaseCommand):
             self.stdout.write(f"时间到了，还有{left}个外部网址没有查，下次先查它们。" if left else "全部查完。")
         if dead:
             raise CommandError(f"有{dead}个链接失效，见编辑后台的“链接”。", returncode=HAS_DEAD)
-
-
-def holders():
-    """Give the models whose rows hold links."""
-    publishable = [model for model in apps.get_models() if issubclass(model, Publishable)]
-    return [*publishable, *models_with_links()]
