@@ -10,17 +10,19 @@ from .models import Link
 
 @admin.register(Link)
 class LinkAdmin(admin.ModelAdmin):
-    list_display = ["status", "shown_address", "where", "why", "since", "checked_at", "kind"]
+    list_display = ["status", "shown_address", "where", "why", "since", "kind"]
     list_display_links = None
     list_filter = ["status", "kind"]
     list_select_related = ["content_type"]
     list_per_page = 50
     search_fields = ["address", "title", "text"]
-    search_help_text = "按网址、所在内容的标题或链接文字查找。"
     show_full_result_count = False
     actions = ["look_again"]
     fields = ["address", "text", "where", "kind", "status", "why", "since", "checked_at"]
     readonly_fields = fields
+
+    class Media:
+        css = {"all": ["links/links.css"]}
 
     def has_add_permission(self, request):
         return False

@@ -4,6 +4,7 @@ from django.contrib.admin.utils import quote
 from django.db import models
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from portal.editions.models.edition import OfRecord
 
@@ -73,7 +74,7 @@ class Link(OfRecord):
         ]
 
     def __str__(self):
-        return self.address
+        return Truncator(self.address).chars(60)
 
     @property
     def admin_url(self):

@@ -122,8 +122,8 @@ def test_a_slow_site_does_not_hold_up_the_others_and_the_time_in_all_is_kept(ser
     for target in (*slow, *quick):
         make_link(target)
     began = time.monotonic()
-    count = rounds.run([*slow, *quick], rounds.Plan(timeout=0.3, pause=0.01, seconds=0.8))
-    assert time.monotonic() - began < 2
+    count = rounds.run([*slow, *quick], rounds.Plan(timeout=0.3, pause=0.01, seconds=1))
+    assert time.monotonic() - began < 4
     assert Link.objects.filter(target__in=quick, status=Link.Status.FINE).count() == 3
     checked = Link.objects.filter(target__in=slow).exclude(checked_at=None)
     assert (0 < checked.count() < 20, count) == (True, checked.count() + 3)

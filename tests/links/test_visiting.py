@@ -100,7 +100,7 @@ def test_nothing_takes_longer_than_it_may(server, path):
     began = time.monotonic()
     answer = visit(server.url(path), SHORT, AGENT)
     assert (answer.outcome, answer.why) == (Outcome.FAILED, "等了0.4秒，网站没有答完。")
-    assert time.monotonic() - began < SHORT + 0.5
+    assert time.monotonic() - began < SHORT + 2
 
 
 def test_where_nobody_listens_and_where_there_is_no_such_name(server):
@@ -127,7 +127,7 @@ def test_a_trusted_certificate_is_well_and_time_is_kept_over_tls(server, monkeyp
         assert visit(safe.url("/200", "localhost").replace("http:", "https:"), 5, AGENT) == FINE
         began = time.monotonic()
         answer = visit(safe.url("/drip", "localhost").replace("http:", "https:"), SHORT, AGENT)
-        assert (answer.outcome, time.monotonic() - began < SHORT + 0.5) == (Outcome.FAILED, True)
+        assert (answer.outcome, time.monotonic() - began < SHORT + 2) == (Outcome.FAILED, True)
 
 
 # Our own network
