@@ -36,7 +36,7 @@ def is_public(text):
 
 
 def resolved(host, port):
-    """Give the ``getaddrinfo`` rows of ``host`` that may be connected to."""
+    """Give the ``getaddrinfo`` rows of ``host`` that may be connected to; ``LINKS_ALLOW_PRIVATE`` is for tests."""
     rows = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
     if getattr(settings, "LINKS_ALLOW_PRIVATE", False):
         return rows

@@ -19,7 +19,7 @@ from .models import Link
 
 AT_ONCE = 200
 BATCH = 500
-JUDGED_TOGETHER = 50
+JUDGED_TOGETHER = 20
 WRITTEN = ["title", "place", "text", "stem"]
 
 
