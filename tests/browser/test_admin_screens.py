@@ -12,7 +12,7 @@ from tests.every_page import admin_screens
 SCREENS = admin_screens()
 # What nobody may do there, and says so.
 FORBIDDEN = {
-    *(f"{model} {page}" for model in ("identity.siteidentity", "editions.auditentry", "chains.observation")
+    *(f"{model} {page}" for model in ("identity.siteidentity", "editions.auditentry", "chains.observation", "links.link")
       for page in ("add", "delete")),
     *(f"chains.{model} delete" for model in ("committee", "initiative", "milestone", "indicator")),
     "news.feature delete",
