@@ -337,7 +337,8 @@ class Body:
         return True
 
     def could_be_heading(self, index):
-        return signs.is_heading(self.page.text(index)) and self.next_text(index) != ""
+        following = self.next_text(index)
+        return signs.is_heading(self.page.text(index)) and following != "" and not signs.goes_on(following)
 
     def next_text(self, index):
         following = self.page.open_from(index + 1)
@@ -346,7 +347,9 @@ class Body:
     def doubt_heading(self, index):
         if self.last == Kind.HEADING:
             return "紧跟在另一个小标题后面"
-        return "小标题里一般没有逗号，也可能是断开的半句" if "，" in self.page.text(index) else ""
+        text = self.page.text(index)
+        is_odd = "，" in text and not signs.is_couplet(text)
+        return "小标题里一般没有逗号，也可能是断开的半句" if is_odd else ""
 
     def as_paragraph(self, index):
         """Text. A short line without an end that nothing follows is no text: nobody knows where it belongs."""

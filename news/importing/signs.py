@@ -47,7 +47,7 @@ ADVERTISING = re.compile(
 
 
 def is_advertisement(text):
-    """What the paper says of itself: codes to scan, apps, hot lines. A sentence of a report may say so, too, and stays."""
+    """What the paper says of itself: codes to scan, apps, hot lines. A sentence of a report that says so stays."""
     return len(text) <= 60 and not text.rstrip("”").endswith(("。", "？")) and bool(ADVERTISING.search(text))
 
 
@@ -138,14 +138,31 @@ OPENERS = re.compile(
 )
 
 
+GOES_ON = re.compile(r"[，。、；：！？）”》%％]|的|是(?!否)|第\d+[位名]")
+LONG_WITH_COMMA = 20
+
+
 def is_stump(text):
-    """Whether a short line is the end of a column rather than a heading: its last clause is a stump, or it hangs.
+    """Whether a short line is the end of a column rather than a heading: it goes on like a sentence, and hangs.
 
     A heading is made of clauses of about one weight (“强链补链，做优产业”); a column cuts anywhere (“…，就是”).
     """
+    if is_cut_hard(text):
+        return True
     clauses = re.split("[，,]", text)
-    is_uneven = len(clauses) > 1 and len(clauses[-1]) * 2 <= len(clauses[0])
-    return is_uneven or is_cut_hard(text)
+    is_long = len(text) > LONG_WITH_COMMA or begins_sentence(text)
+    return len(clauses) > 1 and (is_long or len(clauses[-1]) * 2 <= len(clauses[0]))
+
+
+def is_couplet(text):
+    """Whether ``text`` is two clauses of one weight, as headings like to be."""
+    clauses = re.split("[，,]", text)
+    return len(clauses) == 2 and abs(len(clauses[0]) - len(clauses[1])) <= 2
+
+
+def goes_on(text):
+    """Whether ``text`` cannot be the beginning of anything."""
+    return bool(GOES_ON.match(text))
 
 
 def is_cut_hard(text):
@@ -153,11 +170,6 @@ def is_cut_hard(text):
     return bool(UNFINISHED.search(text)) or any(
         text.count(o) > text.count(c) for o, c in [*OPENING.items(), *("《》", "（）")]
     )
-
-
-def is_unfinished(text):
-    """Whether the last sentence of ``text`` has no end."""
-    return not ends_sentence(text)
 
 
 def begins_sentence(text):

@@ -5,7 +5,7 @@ import re
 import unicodedata
 
 MOST_SIGNS = 50_000  # a full newspaper page has less than 10,000; the pages of the admin carry the text twice
-MOST_LINES = 2_000
+MOST_LINES = 1_500  # six fields of a form for each, at most
 MOST_BYTES = 4 * MOST_SIGNS
 
 MARKS = [  # the longer mark first: that of UTF-32 begins like that of UTF-16
@@ -52,7 +52,7 @@ def decode(data):
 
 
 def encodings(data):
-    """Give each encoding that ``data`` may have, with the bytes to read; the one that its mark names is the only one."""
+    """Give each encoding that ``data`` may have, with the bytes to read; where a mark names one, there is no other."""
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return [(encoding, data.removeprefix(mark))]
