@@ -23,7 +23,12 @@ MOST_DETAIL = 2_000
 
 @dataclass
 class Draft:
-    """A feature in the making. ``credits``: ``[(role, names)]``; ``blocks``: rows without their parent, in order."""
+    """A feature in the making.
+
+    ``credits``: ``[(role, names)]``; ``blocks``: rows without their parent, in order.
+
+    ``summary``: how its text begins; empty only where it has none.
+    """
 
     kicker: str = ""
     title: str = ""
@@ -38,7 +43,7 @@ class Draft:
     def problems(self):
         """Give a sentence for everything that keeps this from becoming a feature."""
         missing = [] if self.title else ["还没有标题。请在右边把一处选作“标题”。"]
-        if not any(isinstance(block, Text) for block in self.blocks):
+        if not self.summary:
             missing.append("还没有正文。请在右边把至少一处选作“正文”。")
         return [*missing, *(said for row in self.rows() for said in complaints(row))]
 

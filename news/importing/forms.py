@@ -1,12 +1,16 @@
 """The forms of the import: the text, the pieces that it fell into, and what the page does not say."""
 
 import uuid
+from functools import lru_cache
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget, AutocompleteSelect
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
 
 from chains.models import Source
 from news.models import Column, Feature
+from portal.editions.admin.visit import whole_number
 
 from .arranging import JOINS
 from .pieces import Kind, Piece
@@ -72,10 +76,30 @@ CHOICES = [
 ]
 
 
+class KindSelect(forms.Select):
+    """A select whose options are the same for all pieces: written once for each kind, as pages have hundreds."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        attributes = flatatt(self.build_attrs(self.attrs, {"name": name} | (attrs or {})))
+        return format_html("<select{}>{}</select>", attributes, options(str(value)))
+
+
+@lru_cache(maxsize=32)
+def options(chosen):
+    """Give the options with ``chosen`` selected; nonsense that was sent selects nothing and is not kept."""
+    groups = [(label, [(option(*choice, chosen),) for choice in choices]) for label, choices in CHOICES]
+    rows = ((label, format_html_join("", "{}", choices)) for label, choices in groups)
+    return format_html_join("", '<optgroup label="{}">{}</optgroup>', rows)
+
+
+def option(value, label, chosen):
+    return format_html("<option{}>{}</option>", flatatt({"value": value, "selected": value == chosen}), label)
+
+
 class PieceForm(forms.Form):
     """One piece as a person may change it. ``guess``: the kind that it was guessed to be, empty where it is certain."""
 
-    kind = forms.ChoiceField(label="是什么", choices=CHOICES)
+    kind = forms.ChoiceField(label="是什么", choices=CHOICES, widget=KindSelect)
     text = PlainTextField(label="文字", widget=forms.Textarea)
     lines = forms.RegexField(r"[\d,]*", required=False, max_length=20_000, widget=forms.HiddenInput)
     was = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -132,6 +156,13 @@ def sent_rows(data):
     return [form.row() for form in formset]
 
 
+class SourceSelect(AutocompleteSelect):
+    """Django's select with search, which takes only numbers of sources: it fails at anything else that is sent."""
+
+    def format_value(self, value):
+        return [text for text in super().format_value(value) if whole_number(text)]
+
+
 class DraftForm(forms.Form):
     """What the page does not say of the feature. ``token`` is one for each text that is brought in."""
 
@@ -162,7 +193,7 @@ class DraftForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.may_add_source = may_add_source
         source = self.fields["source"]
-        source.widget = AutocompleteSelect(Feature._meta.get_field("source"), admin_site, choices=source.choices)
+        source.widget = SourceSelect(Feature._meta.get_field("source"), admin_site, choices=source.choices)
         source.widget.is_required = False
         source.help_text = (
             "按标题或媒体查找。没有的话，留空，填下面的“新来源”。" if may_add_source else "按标题或媒体查找。"

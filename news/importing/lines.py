@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 
 from .people import people_in
 
@@ -13,8 +14,8 @@ SENTENCE_ENDS = "。！？!?…；;"
 CLOSING = "”’』」）)》】\"'"
 SLACK = 4  # columns by which lines of one width differ: a mark that may not begin a line moves with its neighbour
 LEAST_LINES = 4
-WIDEST = 130  # columns; nobody sets wider type
-HAN = r"[\u3400-\u9fff]"
+NARROWEST, WIDEST = 16, 130  # columns; nobody sets narrower or wider type
+HAN = "[\u3001-\u303f\u3400-\u9fff\uff01-\uff5e“”]"
 SPACED = re.compile(f"(?<={HAN}) (?={HAN})")
 INDENT = re.compile("[\u3000]{2}|[\u3000 \xa0\t]{3,}")
 
@@ -94,7 +95,7 @@ def blocks(lines):
     """Give ``lines`` as blocks: lines that a column has cut are one again where the page is set to a width."""
     width = column_width(lines)
     found = []
-    for line, after in zip(lines, [*lines[1:], None], strict=True):
+    for line, after in zip_longest(lines, lines[1:]):
         if found and width and continues(found[-1][-1], line, after, width):
             found[-1].append(line)
         else:
@@ -108,7 +109,7 @@ def column_width(lines):
 
     Lines that are only alike (a list, headings) are told by their ends: a column cuts sentences anywhere.
     """
-    full = Counter(line.width for line in lines if line.width <= WIDEST)
+    full = Counter(line.width for line in lines if NARROWEST <= line.width <= WIDEST)
     widths = sorted(width for width, number in full.items() for _ in range(number))
     if len(widths) < LEAST_LINES:
         return None
