@@ -94,9 +94,10 @@ def ends_sentence(text):
 def blocks(lines):
     """Give ``lines`` as blocks: lines that a column has cut are one again where the page is set to a width."""
     width = column_width(lines)
+    spacing = most_common_gap(lines) if width else 0  # some PDFs have a blank line below every line
     found = []
     for line, after in zip_longest(lines, lines[1:]):
-        if found and width and continues(found[-1][-1], line, after, width):
+        if found and width and continues(found[-1][-1], line, after, width, spacing):
             found[-1].append(line)
         else:
             found.append([line])
@@ -121,13 +122,13 @@ def column_width(lines):
     return width if is_set else None
 
 
-def continues(line, following, after, width):
+def continues(line, following, after, width, spacing):
     """Whether ``following`` is the rest of a paragraph that ``line`` fills the column with."""
-    if following.gap or following.is_indented or not fills(line, width):
+    if following.gap > spacing or following.is_indented or not fills(line, width):
         return False
     if people_in(line.text) or people_in(following.text):
         return False
-    return not (ends_sentence(line.text) and stands_alone(following, after, width))
+    return not (ends_sentence(line.text) and stands_alone(following, after, width, spacing))
 
 
 def fills(line, width):
@@ -137,10 +138,10 @@ def fills(line, width):
     return line.width >= width - SLACK or (line.width * 4 >= width * 3 and not ends_sentence(line.text))
 
 
-def stands_alone(line, after, width):
+def stands_alone(line, after, width, spacing):
     """Whether a line after a finished sentence is no end of a paragraph: short, unfinished, and nothing joins it."""
     is_short = line.width < width - SLACK and not ends_sentence(line.text)
-    return is_short and (after is None or after.gap > 0 or after.is_indented or fills(after, width))
+    return is_short and (after is None or after.gap > spacing or after.is_indented or fills(after, width))
 
 
 def may_be_two(run):
@@ -148,7 +149,7 @@ def may_be_two(run):
     return any(ends_sentence(line.text) for line in run[:-1])
 
 
-def usual_gap(found):
-    """Give how many blank lines most blocks have above them."""
-    gaps = Counter(block.gap for block in found[1:])
+def most_common_gap(found):
+    """Give how many blank lines most of the lines, or blocks, have above them."""
+    gaps = Counter(one.gap for one in found[1:])
     return gaps.most_common(1)[0][0] if gaps else 0

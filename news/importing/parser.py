@@ -7,7 +7,7 @@ top to bottom, where a sentence that a column has cut waits for its other half a
 from dataclasses import dataclass, field
 
 from . import signs
-from .lines import Block, blocks, ends_sentence, join, read, usual_gap
+from .lines import Block, blocks, ends_sentence, join, most_common_gap, read
 from .people import are_reporters, people_in
 from .pieces import Kind, Piece
 
@@ -19,7 +19,7 @@ MOST_WHYS = 5
 def parse(text):
     """Give the pieces of clean ``text``, in the order of their first lines."""
     found = blocks(read(text))
-    page = Page(found, usual_gap(found))
+    page = Page(found, most_common_gap(found))
     name_the_obvious(page)
     name_the_head(page)
     Body(page).read()
@@ -279,15 +279,18 @@ class Body:
 
     def as_caption(self, index):
         """A short sentence alone that says when, amid more room than usual or in the middle of another sentence."""
-        text = self.page.text(index)
-        if not signs.is_short_sentence(text):
-            return False
-        is_dated = signs.says_when(text)
+        text, is_set_off = self.page.text(index), self.page.is_set_off(index)
+        is_dated, is_whole = signs.says_when(text), signs.is_short_sentence(text)
         interrupts = is_dated and self.waiting and self.goes_on(index + 1)
-        if not interrupts and not self.page.is_set_off(index):
-            return False
-        self.page.name(index, Kind.CAPTION, "" if is_dated else "前后空开的短句，像是图片说明")
-        return True
+        if is_whole:
+            is_caption = is_set_off or interrupts
+        else:  # without its full stop it takes more room to tell it from the rest of the sentence
+            is_caption = (
+                is_dated and signs.is_title(text) and (is_set_off or (interrupts and self.page.has_room(index)))
+            )
+        if is_caption:
+            self.page.name(index, Kind.CAPTION, "" if is_dated and is_whole else "前后空开的短句，像是图片说明")
+        return bool(is_caption)
 
     def goes_on(self, index):
         """Whether something follows that the waiting sentence may go on with."""

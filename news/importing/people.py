@@ -16,7 +16,9 @@ ROLES = re.compile(rf"{ROLE}(?:(?:[、/／&和 ]|{COLON}){ROLE})*(?={COLON}|\s|$
 BETWEEN = re.compile(rf"{COLON}|\s+")
 HAN = "[\u3400-\u9fff]"
 NAME = rf"(?:{HAN}{{2,4}}(?:[·•]{HAN}{{1,6}})*|{HAN} {HAN}|[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*)*)"
-NAMES = re.compile(rf"(?!{ROLE}(?:{COLON}|\s)){NAME}(?:(?:\s*[、，,]\s*|\s+)(?!{ROLE}(?:{COLON}|\s)){NAME})*(?=\s|$)")
+NAMES = re.compile(
+    rf"(?!{ROLE}(?:{COLON}|\s)){NAME}(?:(?:\s*[、，,]\s*|\s+)(?!{ROLE}(?:{COLON}|\s)){NAME})*(?=\s|$|{ROLE}{COLON})"
+)
 PREFIXED = re.compile(rf"({PREFIX}+(?:记者|通讯员))({HAN}{{2,3}})")
 PHOTOGRAPHER = re.compile(rf"(?:{ROLE}\s+)?({NAME}(?:[、 ]{NAME})?)\s*[/／]?\s*(摄影?|供图|图)")
 BRACKETS = "（）()【】[]〔〕"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 
 class Kind(StrEnum):
@@ -44,3 +45,11 @@ class Piece:
     lines: tuple
     is_guess: bool = False
     why: str = ""
+
+    @property
+    def span(self):
+        """The numbers of its lines as people read them: 20—24、30."""
+        numbers = sorted(set(self.lines))
+        runs = [list(run) for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])]
+        ends = [(run[0][1], run[-1][1]) for run in runs]
+        return "、".join(f"{first}" if first == last else f"{first}—{last}" for first, last in ends)
