@@ -177,7 +177,7 @@ def add_parts(feature, draft, token):
     next(block for block in draft.blocks if isinstance(block, Text)).pk = token
     for credit in draft.credit_rows():
         credit.feature = feature
-        credit.save(force_insert=True)
+        credit.save()
     for number, block in enumerate(draft.blocks, start=1):
         block.parent, block.region, block.ordering = feature, "body", number * 10
         block.save(force_insert=True)

@@ -43,9 +43,7 @@ class TextForm(forms.Form):
         if not file:
             return ""
         if file.size > MOST_BYTES:
-            raise forms.ValidationError(
-                f"文件有{file.size // 1000}KB，最大{MOST_BYTES // 1000}KB。请只留这一篇报道的文字。"
-            )
+            raise forms.ValidationError(f"文件超过{MOST_BYTES // 1000}KB。请只留这一篇报道的文字。")
         try:
             return clean(decode(file.read()))
         except Undecodable as error:

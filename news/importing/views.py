@@ -137,11 +137,8 @@ class ImportPage(View):
         form, source_form, pieces = self.draft_form(self.request.POST), self.sent_source_form(), self.sent_pieces()
         draft = draft_of(pieces)
         problems = [*undecided(pieces), *draft.problems()]
-        if form.is_valid() and (source_form is None or source_form.is_valid()):
-            if made := drafts.imported(form.cleaned_data["token"]):
-                return self.made_before(made)
-            if not problems:
-                return self.save(form, source_form, draft, pieces)
+        if form.is_valid() and (source_form is None or source_form.is_valid()) and not problems:
+            return self.save(form, source_form, draft, pieces)
         shown = source_form or self.source_form(initial=self.typed("source-"))
         return self.side_by_side(self.original, pieces, form, shown, problems)
 
@@ -157,7 +154,7 @@ class ImportPage(View):
                 lines = self.original.count("\n") + 1
                 feature = drafts.save(draft, values, actor, token=token, lines=lines)
         except IntegrityError:
-            if made := drafts.imported(token):  # the same page was sent twice at once
+            if made := drafts.imported(token):  # this page was sent before
                 return self.made_before(made)
             raise
         except (Refused, ValidationError) as error:

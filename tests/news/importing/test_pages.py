@@ -72,7 +72,7 @@ def test_the_list_of_features_leads_here(editor_client):
         ({"file": b""}, "这个文件里没有文字。"),
         ({"file": b"%PDF-1.7"}, "这是PDF文件"),
         ({"file": bytes(range(256))}, "认不出这个文件的文字编码"),
-        ({"file": b"x" * (MOST_BYTES + 1)}, "最大200KB"),
+        ({"file": b"x" * (MOST_BYTES + 1)}, "文件超过200KB。请只留这一篇报道的文字。"),
         ({"text": "不能丢的文字", "file": b"\xff\xfe\x00"}, "认不出"),
     ],
 )

@@ -159,6 +159,11 @@ def test_a_missing_full_stop_does_not_swallow_the_heading_below():
     assert kinds_of(text)[1:3] == [("paragraph", f"{BODY}企业都说好"), ("heading", "大道通新城")]
 
 
+def test_the_second_of_two_short_lines_is_a_sentence_that_was_cut():
+    text = f"标题在此\n\n{BODY}{BODY}\n\n码头边长出新城\n\n云川最大的变化\n\n还看人留下来。{BODY}"
+    assert kinds_of(text)[2:] == [("heading", "码头边长出新城"), ("paragraph", f"云川最大的变化还看人留下来。{BODY}")]
+
+
 def test_a_quotation_that_a_speaker_ends_stays_in_the_text():
     text = f"标题在此\n{BODY}{BODY}\n“我们先看一看。\n“看好了再投。”老张说。\n{BODY}"
     assert [kind for kind, _ in kinds_of(text)] == ["headline", *["paragraph"] * 4]

@@ -26,6 +26,7 @@ def test_older_chinese_encodings_are_read_as_well(encoding):
         (b"\xff\xfe\x00", "认不出"),
         (b"\x00\x01\x02\x03\xff\xff\xff", "认不出"),
         (bytes(range(256)), "认不出"),
+        (b"\x01\x02\x03", "认不出"),
     ],
 )
 def test_what_is_no_text_is_refused_with_a_way_out(data, said):
