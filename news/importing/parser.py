@@ -137,10 +137,7 @@ def is_heading_below(page, titles):
 
 
 def head_end(page):
-    """Give where the head ends: after the reporter's name, or else where the running text begins.
-
-    The last title before it may be the first heading; a second one is left to the body, where it is found to be one.
-    """
+    """Give where the head ends: at the reporter's name, or else where the running text begins."""
     byline = next((index for index, kind in page.kinds.items() if kind == Kind.BYLINE and index < HEAD_BLOCKS), None)
     if byline is not None and is_head(page, byline):
         return byline
@@ -235,7 +232,7 @@ class Body:
         """Give the indexes of the paragraphs of a pull quote that begins here, or none."""
         text = self.page.text(index)
         if signs.is_quotation(text):
-            is_pulled = self.has_attribution(index + 1) or (self.waiting and self.goes_on(index + 1))
+            is_pulled = self.has_attribution(index + 1) or (self.waiting and self.can_go_on(index + 1))
             return [index] if is_pulled or self.page.is_set_off(index) else []
         if not signs.opens_quotation(text):
             return []
@@ -281,7 +278,7 @@ class Body:
         """A short sentence alone that says when, amid more room than usual or in the middle of another sentence."""
         text, is_set_off = self.page.text(index), self.page.is_set_off(index)
         is_dated, is_whole = signs.says_when(text), signs.is_short_sentence(text)
-        interrupts = is_dated and self.waiting and self.goes_on(index + 1)
+        interrupts = is_dated and self.waiting and self.can_go_on(index + 1)
         if is_whole:
             is_caption = is_set_off or interrupts
         else:  # without its full stop it takes more room to tell it from the rest of the sentence
@@ -292,7 +289,7 @@ class Body:
             self.page.name(index, Kind.CAPTION, "" if is_dated and is_whole else "前后空开的短句，像是图片说明")
         return bool(is_caption)
 
-    def goes_on(self, index):
+    def can_go_on(self, index):
         """Whether something follows that the waiting sentence may go on with."""
         following = self.page.open_from(index)
         return following is not None and not signs.is_heading(self.page.text(following))

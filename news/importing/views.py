@@ -27,6 +27,8 @@ from .texts import clean, too_long
 
 logger = logging.getLogger(__name__)
 
+MOST_NAMED = 6  # in the message after the import
+
 
 class ImportPage(View):
     """GET asks for the text. POST does what its button says: read it, arrange the pieces anew, make the draft."""
@@ -165,9 +167,7 @@ class ImportPage(View):
     def done(self, feature, draft):
         messages.success(self.request, f"“{feature}”已导入为草稿，尚未公开。请核对以后送审。")
         if draft.captions:
-            photos = "；".join(draft.captions)
-            sentence = f"有{len(draft.captions)}处要配图，正文里用“【待配图】”标出了位置，补好以后才能发布：{photos}"
-            messages.warning(self.request, sentence)
+            messages.warning(self.request, photos_wanted(draft.captions))
         return self.to_form(feature)
 
     def made_before(self, feature):
@@ -183,6 +183,12 @@ class ImportPage(View):
     def show(self, template, context, status=200):
         context = {"title": "导入报道"} | context
         return self.model_admin.page(self.request, f"admin/news/feature/{template}", context, status)
+
+
+def photos_wanted(captions):
+    """Give the sentence that names the photos that are still to be put in."""
+    named = "、".join(f"“{caption}”" for caption in captions[:MOST_NAMED]) + "等" * (len(captions) > MOST_NAMED)
+    return f"有{len(captions)}处要配图：{named}。正文里用“【待配图】”标出了位置，补好以后才能发布。"
 
 
 def undecided(pieces):
