@@ -37,9 +37,10 @@ def test_a_report_is_corrected_beside_the_original_and_becomes_a_draft(sign_in):
 
     kind(page, "渔火").select_option(label="图片说明")
     desk.press(page, "按我的修改重新整理")
-    expect(kind(page, "渔火")).to_have_value("caption")
+    expect(page.locator(".import-piece-caption textarea")).to_have_value("渔火")
     desk.press(page, "存成草稿")
     expect(page.locator(".errornote")).to_contain_text("没有导入：有2处要改")
+    expect(page.get_by_role("link", name="栏目", exact=True)).to_have_attribute("href", "#id_column")
     look_at(page, "importing-mistakes")
 
     page.get_by_label("栏目").select_option(index=1)
