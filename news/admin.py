@@ -16,6 +16,7 @@ from portal.shared.admin import (
     TextInline,
 )
 
+from .importing.admin import ReportImport
 from .models import AttachmentBlock, Column, Credit, Feature, FigureBlock, PhotoBlock, PullQuote, Text
 
 
@@ -85,7 +86,7 @@ class FiguresFilter(admin.SimpleListFilter):
 
 
 @admin.register(Feature)
-class FeatureAdmin(EditionAdmin, BodyAdmin):
+class FeatureAdmin(ReportImport, EditionAdmin, BodyAdmin):
     list_display = ["title", "column", "origin", "source_title", "pinned", "state"]
     list_filter = [
         StateFilter,
