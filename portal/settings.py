@@ -188,6 +188,7 @@ EDITIONS = {
     "EDITOR_PERMISSIONS": [*permissions(MATERIAL, "view", "add", "change"), *permissions([*ORDER, "links.link"], "view")],
     "READER_PERMISSIONS": permissions([*MATERIAL, *ORDER, "links.link"], "view"),
     "CHECKS": [
+        "news.importing.checks.photos_wanted",
         "portal.links.findings.check",
     ],
 }
