@@ -1,6 +1,5 @@
 """The table of wrong forms that the owner of the site keeps."""
 
-import re
 import uuid
 
 from django.core.exceptions import ValidationError
@@ -9,8 +8,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import StrIndex
 
 from .folding import fold
-
-SEPARATOR = re.compile(r"[、，,；;\s]+")
+from .matching import Entry, contradictions
 
 
 class TermQuerySet(models.QuerySet):
@@ -19,9 +17,14 @@ class TermQuerySet(models.QuerySet):
     def active(self):
         return self.filter(is_active=True)
 
-    def containing(self, text):
-        """Terms whose wrong form stands in ``text``."""
-        return self.annotate(place=StrIndex(Value(text), F("wrong"))).filter(place__gt=0)
+    def entries(self):
+        """Give the :class:`~portal.wording.matching.Entry` of each term; one query."""
+        return [Entry(*values) for values in self.values_list(*Entry._fields)]
+
+    def touching(self, term):
+        """Terms whose wrong form stands in the right one of ``term``, or the other way round."""
+        here = self.annotate(place=StrIndex(Value(term.right), F("wrong")))
+        return here.filter(Q(place__gt=0) | Q(right__contains=term.wrong)).exclude(pk=term.pk)
 
     def bulk_create(self, *args, **kwargs):
         Revision.renew()
@@ -109,37 +112,24 @@ class Term(models.Model):
         self.normalise()
         if not self.wrong:
             raise ValidationError({"wrong": "请写出看得见的字。"})
-        self.refuse_wrong_right_form()
-        self.refuse_what_others_call_right()
+        if self.is_active:
+            self.refuse_contradictions()
 
     def normalise(self):
         self.wrong, self.right = fold(self.wrong).strip(), fold(self.right).strip()
 
     @property
-    def excepted(self):
-        """The words within which the wrong form is not wrong."""
-        words = SEPARATOR.split(fold(self.exceptions))
-        return [word for word in (*words, self.right) if word and self.wrong in word]
+    def entry(self):
+        return Entry(*(getattr(self, name) for name in Entry._fields))
 
-    def others(self):
-        return Term.objects.active().exclude(pk=self.pk)
-
-    def refuse_wrong_right_form(self):
-        """What is put right must not be found fault with."""
-        for other in self.others().containing(self.right) if self.right else ():
-            if other.is_fault_in(self.right):
-                raise ValidationError({"right": f"正确写法里的“{other.wrong}”在表里是错误写法。"})
-
-    def refuse_what_others_call_right(self):
-        for other in self.others().filter(right__contains=self.wrong):
-            if self.is_fault_in(other.right):
-                raise ValidationError({"wrong": f"“{other.wrong}”的正确写法“{other.right}”里有这几个字。"})
-
-    def is_fault_in(self, text):
-        """Whether ``text`` holds the wrong form other than within one of the excepted words."""
-        for word in self.excepted:
-            text = text.replace(word, "\n")
-        return self.wrong in text
+    def refuse_contradictions(self):
+        """What the table calls right must not hold what it calls wrong."""
+        rivals = Term.objects.active().touching(self).entries()
+        for entry, fault in contradictions([self.entry, *rivals]):
+            if entry == self.entry:
+                raise ValidationError({"right": f"正确写法里的“{fault.wrong}”在表里是错误写法。"})
+            if fault == self.entry:
+                raise ValidationError({"wrong": f"“{entry.wrong}”的正确写法“{entry.right}”里有这几个字。"})
 
 
 class Revision(models.Model):
