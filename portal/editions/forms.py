@@ -72,9 +72,13 @@ class AcceptingForm(ActionForm):
         if "accepted" in self.fields and self.is_going_on:
             if seen != self.rules:
                 self.add_error("accepted", "检查结果有了变化，请看过上面列出的，再写理由。")
-                self.data = self.data | {"seen": self.rules}
+                self.show_as_seen()
             elif not self.cleaned_data.get("accepted"):
                 self.add_error("accepted", "上面“必须处理”的请改好；要保留，就写明理由。")
+
+    def show_as_seen(self):
+        self.data = self.data.copy()
+        self.data["seen"] = self.rules
 
 
 class SubmitForm(AcceptingForm):

@@ -69,7 +69,7 @@ class Report:
         groups = {}
         for one in self.found:
             group = Group(one.rule, one.sentence, one.blocks, kept.get(one.rule) if one.blocks else None)
-            groups.setdefault(one.rule, group).findings.append(one)
+            groups.setdefault((one.rule, one.sentence), group).findings.append(one)
         return sorted(groups.values(), key=lambda group: list(STATUSES).index(group.status))
 
     @property

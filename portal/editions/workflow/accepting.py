@@ -26,15 +26,15 @@ def settle_findings(record, edition, actor, reason):
 
 
 def named(findings):
-    """Give ``(rule, sentence with the places)`` of each rule among ``findings``."""
+    """Give ``(rule, sentence that begins with the places)`` of each slip among ``findings``."""
     places = {}
     for finding in findings:
         places.setdefault((finding.rule, finding.sentence), {})[finding.place] = None
-    return [(rule, f"{sentence}（{'、'.join(stands)}）") for (rule, sentence), stands in places.items()]
+    return [(rule, "：".join(filter(None, ["、".join(stands), said]))) for (rule, said), stands in places.items()]
 
 
 def summary(findings):
     """Say what stops an edition: how many places there are, and what the first of them are."""
     rows = [said for _, said in named(findings)]
     more = f"还有{len(rows) - MOST_NAMED}种。" if len(rows) > MOST_NAMED else ""
-    return f"有{len(findings)}处必须处理：{''.join(rows[:MOST_NAMED])}{more}"
+    return f"有{len(findings)}处必须处理。{''.join(rows[:MOST_NAMED])}{more}"
