@@ -46,9 +46,8 @@ class Matcher:
         """Give each :class:`Hit` in ``text`` from left to right; of those that overlap, the first and longest."""
         folded, places = folded_with_places(text)
         found, right_until, taken_until = [], 0, 0
-        for start, end, number in sorted(
-            self.automaton.find_matches_as_indexes(folded, overlapping=True), key=self.rank
-        ):
+        matches = self.automaton.find_matches_as_indexes(folded, overlapping=True)
+        for number, start, end in sorted(matches, key=self.rank):
             if number >= len(self.entries):
                 right_until = max(right_until, end)
             elif end > right_until and start >= taken_until:
@@ -58,7 +57,7 @@ class Matcher:
 
     def rank(self, match):
         """Put matches in the order of their places, at the same place words that are right first, then long ones."""
-        start, end, number = match
+        number, start, end = match
         return start, number < len(self.entries), -end
 
 

@@ -109,10 +109,11 @@ class Term(models.Model):
 
     def clean(self):
         super().clean()
+        typed = self.wrong
         self.normalise()
-        if not self.wrong:
+        if typed and not self.wrong:
             raise ValidationError({"wrong": "请写出看得见的字。"})
-        if self.is_active:
+        if self.wrong and self.is_active:
             self.refuse_contradictions()
 
     def normalise(self):
