@@ -149,7 +149,9 @@ class Revision(models.Model):
     @classmethod
     def renew(cls):
         """Mark the table as changed; whoever changes it at the same time waits for the other's commit."""
-        cls.objects.update_or_create(pk=1, defaults={"key": uuid.uuid4()})
+        key = uuid.uuid4()
+        if not cls.objects.update(key=key):
+            cls.objects.update_or_create(pk=1, defaults={"key": key})
 
     @classmethod
     def current(cls):
