@@ -36,8 +36,8 @@ class Replacement:
 
     @property
     def key(self):
-        """The name by which a page sends it back."""
-        return f"{'/'.join(self.path)}:{self.start}"
+        """The name by which a page sends it back: it says all that was seen when the button was pressed."""
+        return f"{'/'.join(self.path)}:{self.start}:{self.wrong}:{self.right}"
 
 
 @dataclass(frozen=True)

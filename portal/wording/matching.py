@@ -10,6 +10,11 @@ from .folding import fold, folded_with_places
 SEPARATOR = re.compile(r"[、，,；;\s]+")
 
 
+def words_of(exceptions):
+    """Give the words that ``exceptions`` lists, as they are compared."""
+    return [word for word in SEPARATOR.split(fold(exceptions)) if word]
+
+
 class Entry(NamedTuple):
     """What a text is searched with: a term of the table without the rest of its row."""
 
@@ -22,8 +27,7 @@ class Entry(NamedTuple):
     @property
     def excepted(self):
         """The words within which the wrong form is not wrong: the exceptions, and the right form itself."""
-        words = [*SEPARATOR.split(fold(self.exceptions)), self.right]
-        return [word for word in words if self.wrong in word]
+        return [word for word in (*words_of(self.exceptions), self.right) if self.wrong in word]
 
 
 class Hit(NamedTuple):

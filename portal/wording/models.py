@@ -8,7 +8,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import StrIndex
 
 from .folding import fold
-from .matching import Entry, contradictions
+from .matching import Entry, contradictions, words_of
 
 
 class TermQuerySet(models.QuerySet):
@@ -113,6 +113,7 @@ class Term(models.Model):
         self.normalise()
         if typed and not self.wrong:
             raise ValidationError({"wrong": "请写出看得见的字。"})
+        self.refuse_idle_exceptions()
         if self.wrong and self.is_active:
             self.refuse_contradictions()
 
@@ -122,6 +123,11 @@ class Term(models.Model):
     @property
     def entry(self):
         return Entry(*(getattr(self, name) for name in Entry._fields))
+
+    def refuse_idle_exceptions(self):
+        idle = [word for word in words_of(self.exceptions) if self.wrong not in word]
+        if idle:
+            raise ValidationError({"exceptions": f"“{idle[0]}”里没有“{self.wrong}”，不用列为例外。"})
 
     def refuse_contradictions(self):
         """What the table calls right must not hold what it calls wrong."""

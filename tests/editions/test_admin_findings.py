@@ -245,7 +245,8 @@ def test_the_second_click_finds_another_edition_and_changes_nothing(book):
     "sent",
     [
         {},
-        {"fix": "fields/title:1"},
+        {"fix": "fields/title:0"},
+        {"fix": "fields/title:0:慎用:别的"},
         {"fix": "fields/public_from:0"},
         {"fix": "parts/chapters/x/text:0"},
         {"fix_all": "slip:没有"},

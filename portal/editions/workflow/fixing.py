@@ -28,11 +28,13 @@ def fix(record, edition, actor, replacements):
     texts = {text.path: text for text in texts_of(type(record), edition.snapshot)}
     try:
         with transaction.atomic():
-            return revise(record, actor, lambda row: rewrite(row, by_path, texts), comment=said_of(replacements))
+            fixed = revise(record, actor, lambda row: rewrite(row, by_path, texts), comment=said_of(replacements))
     except snapshots.Unreadable as error:
         raise Refused(f"第{edition.number}版现在改不了：{error}") from error
     except IntegrityError as error:
         raise Refused("改后与别的记录重复，请打开编辑动手改。") from error
+    refuse("" if fixed else "改后和原来一样，没有产生新版本。")
+    return fixed
 
 
 def said_of(replacements):
