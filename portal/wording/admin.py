@@ -14,8 +14,6 @@ class TermAdmin(PortalModelAdmin):
     list_display = ["wrong", "right", "level", "reason", "is_active", "updated_at"]
     list_filter = ["level", "is_active", ("right", admin.EmptyFieldListFilter), "updated_at"]
     search_fields = ["wrong", "right", "reason"]
-    search_help_text = "按错误写法、正确写法或说明查找"
-    show_full_result_count = False
     actions = ["switch_on", "switch_off"]
     fieldsets = [
         (
