@@ -94,6 +94,7 @@ def test_without_checks_nothing_is_said_of_them(book, settings):
     client = signed_in("编辑")
     assert "文字检查" not in client.get(page(book, "submit")).text
     assert "检查文字" not in client.get(change_page(book)).text
+    assert "网站没有设置文字检查。" in client.get(page(book, "findings")).text
 
 
 def test_the_panel_leads_to_the_findings(book):
