@@ -30,11 +30,7 @@ class TermQuerySet(models.QuerySet):
         Revision.renew()
         return super().bulk_create(*args, **kwargs)
 
-    def bulk_update(self, *args, **kwargs):
-        Revision.renew()
-        return super().bulk_update(*args, **kwargs)
-
-    def update(self, **values):
+    def update(self, **values):  # bulk_update() comes here, too
         Revision.renew()
         return super().update(**values)
 
