@@ -38,6 +38,8 @@ class TermQuerySet(models.QuerySet):
         Revision.renew()
         return super().delete()
 
+    delete.alters_data = delete.queryset_only = True  # as Django's own: no manager empties the table
+
 
 class Term(models.Model):
     """A form that should not be written, and the one to write instead.
