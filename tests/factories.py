@@ -19,6 +19,7 @@ from chains.periods import Period
 from news import models as news
 from portal.library import models as library
 from portal.shared.fields import ParsedTextField
+from portal.wording import models as wording
 
 _numbers = count(1)
 
@@ -210,3 +211,10 @@ def _block(model, parent, **kwargs):
     """Blocks stand in the order in which they were made, unless ``ordering`` is given."""
     defaults = {"region": "body", "ordering": 10 * next(_numbers)}
     return create(model, parent=parent, **defaults | kwargs)
+
+
+# The table of wrong forms
+
+
+def make_term(wrong=None, right="", **kwargs):
+    return create(wording.Term, wrong=named("错误写法", wrong), right=right, **kwargs)

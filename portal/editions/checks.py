@@ -14,7 +14,7 @@ from .models import Publishable
 
 
 def check_settings(app_configs, **kwargs):
-    """``editions.E001``: EDITIONS names something unknown, no stage, a stage twice, or nonsense as a number of days."""
+    """``editions.E001``: EDITIONS names what is unknown or is no check, no stage or one twice, or nonsense as days."""
     names = conf.setting("STAGES")
     if not names or len(set(names)) < len(names) or conf.setting("EDITORS") in names:
         return [
@@ -22,8 +22,17 @@ def check_settings(app_configs, **kwargs):
         ]
     if not 1 <= conf.setting("PREVIEW_DAYS") <= 30:
         return [Error("EDITIONS: PREVIEW_DAYS is a number from 1 to 30.", id="editions.E001")]
+    if broken := [path for path in conf.setting("CHECKS") if not can_be_imported(path)]:
+        return [Error(f"EDITIONS: CHECKS names {broken}, which cannot be imported.", id="editions.E001")]
     unknown = set(getattr(settings, "EDITIONS", {})) - set(conf.DEFAULTS)
     return [Error(f"EDITIONS: unknown names {sorted(unknown)}.", id="editions.E001")] if unknown else []
+
+
+def can_be_imported(path):
+    try:
+        return callable(import_string(path))
+    except ImportError:
+        return False
 
 
 def check_models(app_configs, **kwargs):

@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from . import conf
+from .findings import rules_of
 from .models import Edition
 
 MOMENT = "%Y-%m-%dT%H:%M"
@@ -44,12 +45,49 @@ def correction_field():
     return words("更正说明", help_text=help_text)
 
 
-class SubmitForm(ActionForm):
+class AcceptingForm(ActionForm):
+    """Asks why what blocks is kept, where there is something: ``unaccepted``, of :mod:`portal.editions.findings`.
+
+    ``seen`` tells which findings the page showed, so that no reason is taken for what came up since.
+    """
+
+    accepted = words("保留的理由", help_text="“必须处理”的写法要保留，就写明理由；会记入审签单和操作记录。")
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, unaccepted=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.rules = rules_of(unaccepted)
+        self.fields["seen"].initial = self.rules
+        if not unaccepted:
+            del self.fields["accepted"], self.fields["seen"]
+
+    @property
+    def is_going_on(self):
+        """Whether what was chosen needs the findings to be settled."""
+        return True
+
+    def clean(self):
+        super().clean()
+        seen = self.cleaned_data.pop("seen", self.rules)
+        if "accepted" in self.fields and self.is_going_on:
+            if seen != self.rules:
+                self.add_error("accepted", "检查结果有了变化，请看过上面列出的，再写理由。")
+                self.show_as_seen()
+            elif not self.cleaned_data.get("accepted"):
+                self.add_error("accepted", "上面“必须处理”的请改好；要保留，就写明理由。")
+
+    def show_as_seen(self):
+        self.data = self.data.copy()
+        self.data["seen"] = self.rules
+
+
+class SubmitForm(AcceptingForm):
     secrecy_checked = forms.BooleanField(
         label="已作保密审查，内容不涉及国家秘密、工作秘密和不宜公开的个人信息",
         error_messages={"required": "送审前要作保密审查，并勾选确认。"},
     )
     correction = correction_field()
+    field_order = ["secrecy_checked", "accepted", "correction"]
 
 
 class PublishFields(forms.Form):
@@ -93,22 +131,26 @@ class ReviewForm(ActionForm):
             self.add_error("opinion", "退回要写明意见。")
 
 
-class FinalReviewForm(PublishFields, ReviewForm):
+class FinalReviewForm(PublishFields, AcceptingForm, ReviewForm):
     """The last stage: to approve is to publish."""
 
-    field_order = ["decision", "opinion", "publish_at", "expires_at"]
+    field_order = ["decision", "opinion", "accepted", "publish_at", "expires_at"]
+
+    @property
+    def is_going_on(self):
+        return self.cleaned_data.get("decision") == self.APPROVE
 
 
 class SendBackForm(ActionForm):
     opinion = words("意见", required=True, missing="退回要写明意见。")
 
 
-class OverrideForm(PublishFields, ActionForm):
+class OverrideForm(PublishFields, AcceptingForm):
     reason = words(
         "不经审核的理由", required=True, missing="单独发布要写明理由。", help_text="会记入审签单和操作记录。"
     )
     correction = correction_field()
-    field_order = ["reason", "correction", "publish_at", "expires_at"]
+    field_order = ["accepted", "reason", "correction", "publish_at", "expires_at"]
 
 
 class WithdrawForm(ActionForm):

@@ -42,6 +42,9 @@ def test_the_project_and_the_models_of_these_tests_have_no_errors():
         {"STAGE": ["初审"]},
         {"PREVIEW_DAYS": 0},
         {"PREVIEW_DAYS": 31},
+        {"CHECKS": ["tests.editions.slips.nothing"]},
+        {"CHECKS": ["nowhere.check"]},
+        {"CHECKS": ["tests.editions.slips.PATH"]},
     ],
     ids=str,
 )
@@ -52,7 +55,13 @@ def test_a_wrong_setting_is_found(settings, wrong):
 
 @pytest.mark.parametrize(
     "right",
-    [{}, {"STAGES": ["签发"]}, {"STAGES": ["甲", "乙", "丙", "丁"], "EDITORS": "记者"}, {"PREVIEW_DAYS": 30}],
+    [
+        {},
+        {"CHECKS": ["tests.editions.slips.check"]},
+        {"STAGES": ["签发"]},
+        {"STAGES": ["甲", "乙", "丙", "丁"], "EDITORS": "记者"},
+        {"PREVIEW_DAYS": 30},
+    ],
     ids=str,
 )
 def test_right_settings_are_right(settings, right):

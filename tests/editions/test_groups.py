@@ -88,7 +88,7 @@ def test_the_settings_add_the_material_that_is_no_record():
 
 
 def test_all_groups_together_are_those_of_the_setting():
-    assert set(Group.objects.values_list("name", flat=True)) == {"编辑", *STAGES, "网站管理"}
+    assert set(Group.objects.values_list("name", flat=True)) == {"编辑", *STAGES, "网站管理", "错敏词管理"}
 
 
 def test_a_right_that_was_taken_away_is_not_given_back():

@@ -84,7 +84,7 @@ def test_a_record_of_another_kind_is_not_reached_through_the_pages_of_a_kind_tha
 # People who may only look
 
 
-READABLE = {"editions", "compare", "preview", "sheet"}
+READABLE = {"editions", "compare", "preview", "sheet", "findings"}
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -51,6 +51,7 @@ def ways(book):
         "sheet": ([number], {}),
         "links": ([], {"number": str(number), "days": "7"}),
         "presence": ([], {}),
+        "findings": ([], {"number": str(number), "fix_all": "slip"}),
         "submit": ([], {"secrecy_checked": "on"}),
         "review": ([], {"decision": "approve", "opinion": "好", "fingerprint": book.head.fingerprint}),
         "send-back": ([], {"opinion": "停"}),

@@ -1,12 +1,15 @@
 """Pages that do something with a record or its newest edition: each is a rule, a form and a step of the workflow."""
 
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from .. import conf, forms, rights, workflow
 from ..compare import compare
+from ..findings import findings_of
 from ..models import Edition
 from ..people import actor_of
 from ..workflow import Refused
+from .findings import Report
 from .pages import RecordPage
 
 
@@ -67,8 +70,13 @@ class ActionPage(RecordPage):
     def form_kwargs(self):
         return {}
 
+    def extra(self):
+        """Give what the page shows besides."""
+        return {}
+
     def show(self, form):
         return self.render(
+            **self.extra(),
             form=form,
             button=self.button,
             lead=self.lead,
@@ -91,7 +99,24 @@ class ActionPage(RecordPage):
         return compare(type(self.record), before, self.subject.snapshot)
 
 
-class Submit(ActionPage):
+class CheckedPage(ActionPage):
+    """A step before which the texts are checked: the page shows what was found, the workflow refuses what blocks."""
+
+    page_name = ""
+
+    @cached_property
+    def report(self):
+        return Report(self, findings_of(self.subject, self.record))
+
+    def extra(self):
+        return {"report": self.report, "back": self.page_name}
+
+    def form_kwargs(self):
+        return {"unaccepted": self.report.unaccepted}
+
+
+class Submit(CheckedPage):
+    page_name = "submit"
     title = "送审"
     form_class = forms.SubmitForm
     button = "送审"
@@ -110,7 +135,8 @@ class Submit(ActionPage):
         return f"第{edition.number}版已送审，审签单{edition.sheet}，现在{edition.state_label}。"
 
 
-class Review(ActionPage):
+class Review(CheckedPage):
+    page_name = "review"
     button = "确定"
 
     @property
@@ -133,7 +159,8 @@ class Review(ActionPage):
         return forms.FinalReviewForm if self.is_last else forms.ReviewForm
 
     def form_kwargs(self):
-        return {"initial": {"fingerprint": self.subject.fingerprint}}
+        settles = super().form_kwargs() if self.is_last else {}
+        return settles | {"initial": {"fingerprint": self.subject.fingerprint}}
 
     def refusal(self):
         return rights.may_review(self.request.user, self.record, self.subject)
@@ -162,7 +189,8 @@ class SendBack(ActionPage):
         return f"第{edition.number}版的定时已取消，退回编辑。"
 
 
-class Override(ActionPage):
+class Override(CheckedPage):
+    page_name = "publish"
     title = "不经审核单独发布"
     form_class = forms.OverrideForm
     button = "发布"

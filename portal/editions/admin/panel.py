@@ -2,7 +2,7 @@
 
 from django.utils.functional import cached_property
 
-from .. import presence, rights
+from .. import conf, presence, rights
 from ..compare import compare
 from ..models import Edition
 from ..people import name_of
@@ -89,6 +89,8 @@ class Panel:
     def pages(self):
         """Give addresses of the pages beside the form."""
         pages = {"form": ("change",), "history": ("editions",), "links": ("links",), "presence": ("presence",)}
+        if self.head and conf.setting("CHECKS"):
+            pages["findings"] = ("findings",)
         if self.head:
             pages["preview"] = ("preview", self.head.number)
         return {name: self.model_admin.page_url(self.record, *page) for name, page in pages.items()}

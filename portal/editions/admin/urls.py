@@ -4,7 +4,7 @@ from functools import partial
 
 from django.urls import path
 
-from . import actions, pages
+from . import actions, findings, pages
 
 
 def record_urls(model_admin):
@@ -16,6 +16,7 @@ def record_urls(model_admin):
         ("sheet/<int:number>/", pages.Sheet, "sheet"),
         ("links/", pages.Links, "links"),
         ("presence/", pages.PresencePage, "presence"),
+        ("findings/", findings.Findings, "findings"),
         ("submit/", actions.Submit, "submit"),
         ("review/", actions.Review, "review"),
         ("send-back/", actions.SendBack, "send-back"),

@@ -81,6 +81,8 @@ class Edition(OfRecord):
     )
     published_at = models.DateTimeField("发布时间", null=True)
     override_reason = models.TextField("未经审核单独发布的理由", blank=True)
+    # Findings that were kept for a reason: {"rule", "sentence", "reason", "person"} of each.
+    accepted = models.JSONField("保留的写法", default=list, blank=True)
 
     objects = EditionQuerySet.as_manager()
 

@@ -2,6 +2,7 @@
 change with its row of the audit trail, or raises :class:`Refused` and leaves everything as it was.
 """
 
+from .fixing import fix
 from .links import make_link, revoke_link
 from .publishing import change_dates, publish_alone, publish_due, publish_scheduled, with_correction
 from .review import sign, submit
@@ -15,6 +16,7 @@ __all__ = [
     "adopt",
     "change_dates",
     "delete",
+    "fix",
     "lock",
     "make_link",
     "point",

@@ -10,6 +10,7 @@ from .. import rights, snapshots
 from ..models import Action, Edition
 from ..people import system
 from ..snapshots import Unreadable
+from .accepting import settle_findings
 from .steps import Refused, check_integrity, lock, of_edition, point, refuse, said, tell, void_signatures, write_down
 
 logger = logging.getLogger(__name__)
@@ -19,11 +20,15 @@ LATE = timedelta(hours=1)
 
 
 @of_edition
-def publish_alone(record, edition, actor, *, reason, correction="", publish_at=None, expires_at=None):
-    """Publish ``edition`` on a superuser's word, which is written down as such."""
+def publish_alone(record, edition, actor, *, reason, correction="", publish_at=None, expires_at=None, accepted=""):
+    """Publish ``edition`` on a superuser's word, which is written down as such.
+
+    ``accepted``: why what blocks in its texts is kept.
+    """
     refuse(rights.may_override(actor.user, record, edition))
     refuse("" if reason.strip() else "单独发布要写明理由。")
     refuse("更正说明只用于已经发布过的内容。" if correction and not record.was_published else "")
+    settle_findings(record, edition, actor, accepted)
     edition.override_reason, edition.correction = reason, correction or edition.correction
     edition.save(update_fields=["override_reason", "correction"])
     write_down(actor, Action.OVERRIDDEN, record, edition=edition, detail=reason)
@@ -106,7 +111,10 @@ def publish_or_give_up(edition, now):
 
 @of_edition
 def publish_scheduled(record, edition, now):
-    """Publish ``edition`` if it is still due; give whether it was published."""
+    """Publish ``edition`` if it is still due; give whether it was published.
+
+    Its texts were checked when it was scheduled. They cannot have changed since, and nobody is there to be asked.
+    """
     if edition.state != Edition.State.SCHEDULED or edition.publish_at > now:
         return False
     try:
