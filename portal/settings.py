@@ -173,7 +173,7 @@ USE_I18N = True
 # by what is published and have no review of their own, so that editors may enter them.
 
 MATERIAL = ["chains.source", "chains.organization", "library.photo", "library.attachment"]
-ORDER = ["chains.industry", "news.column"]
+ORDER = ["chains.industry", "news.column", "wording.term"]
 
 
 def permissions(models, *actions):
@@ -188,6 +188,7 @@ EDITIONS = {
     "EDITOR_PERMISSIONS": [*permissions(MATERIAL, "view", "add", "change"), *permissions([*ORDER, "links.link"], "view")],
     "READER_PERMISSIONS": permissions([*MATERIAL, *ORDER, "links.link"], "view"),
     "CHECKS": [
+        "portal.wording.findings.check",
         "news.importing.checks.photos_wanted",
         "portal.links.findings.check",
     ],

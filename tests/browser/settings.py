@@ -5,4 +5,3 @@ from portal.settings import *  # noqa: F403
 DEBUG = False
 ROOT_URLCONF = "tests.browser.urls"
 WHITENOISE_USE_FINDERS = True  # static files from where they are written, without collecting them
-EDITIONS = EDITIONS | {"CHECKS": ["portal.wording.findings.check"]}  # noqa: F405
