@@ -16,6 +16,7 @@ from portal.shared.admin import (
     TextInline,
 )
 
+from .bulk import MoveToColumn
 from .models import AttachmentBlock, Column, Credit, Feature, FigureBlock, PhotoBlock, PullQuote, Text
 
 
@@ -101,6 +102,7 @@ class FeatureAdmin(EditionAdmin, BodyAdmin):
     ordering = [F("public_from").desc(nulls_first=True), "-pk"]
     autocomplete_fields = ["column", "source", "cover", "committees", "initiatives"]
     slug_stays_editable = True
+    bulk_steps = [*EditionAdmin.bulk_steps, MoveToColumn]
     inlines = [
         CreditInline,
         FeatureTextInline,
