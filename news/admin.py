@@ -3,7 +3,8 @@
 from django.contrib import admin
 from django.db.models import Count, F
 
-from portal.editions.admin import EditionAdmin, StateFilter
+from portal.editions.admin import EditionAdmin, RelatedFilter, StateFilter
+from portal.search.admin import WordsAdmin
 from portal.shared.admin import (
     AttachmentInline,
     BlockInline,
@@ -86,7 +87,7 @@ class FiguresFilter(admin.SimpleListFilter):
 
 
 @admin.register(Feature)
-class FeatureAdmin(EditionAdmin, BodyAdmin):
+class FeatureAdmin(WordsAdmin, EditionAdmin, BodyAdmin):
     list_display = ["title", "column", "origin", "source_title", "pinned", "state"]
     list_filter = [
         StateFilter,
@@ -94,10 +95,10 @@ class FeatureAdmin(EditionAdmin, BodyAdmin):
         "column",
         "origin",
         "pinned",
-        ("committees", admin.RelatedOnlyFieldListFilter),
+        ("committees", RelatedFilter),
     ]
     list_select_related = ["column", "source"]
-    search_fields = ["title", "kicker", "subtitle", "summary", "byline", "news_text_set__text"]
+    search_fields = ["title"]  # and all the rest that is written (WordsAdmin)
     date_hierarchy = "public_from"
     ordering = [F("public_from").desc(nulls_first=True), "-pk"]
     autocomplete_fields = ["column", "source", "cover", "committees", "initiatives"]

@@ -21,7 +21,7 @@ from ..workflow import Refused
 from . import bulk
 from .bulk_steps import Submit, Withdraw
 from .export import Export
-from .lists import tags
+from .lists import DeskChangeList, tags
 from .panel import Panel
 from .urls import record_urls
 from .visit import Conflict, ConflictForm, Visit, whole_number
@@ -42,6 +42,8 @@ class EditionAdmin(admin.ModelAdmin):
 
     bulk_steps = [Submit, Withdraw, Export]
     change_form_template = "admin/editions/change_form.html"
+    change_list_template = "admin/editions/change_list.html"
+    show_full_result_count = False  # it would be counted once more
 
     class Media:
         css = {"all": ["editions/editions.css"]}
@@ -53,6 +55,9 @@ class EditionAdmin(admin.ModelAdmin):
         """Load what the desk says of each; Django asks ``list_select_related`` only of lists that load nothing else."""
         queryset = super().get_queryset(request).with_desk()
         return queryset.select_related(*self.list_select_related) if self.list_select_related else queryset
+
+    def get_changelist(self, request, **kwargs):
+        return DeskChangeList
 
     @admin.display(description="状态", ordering="public_from")
     def state(self, obj):

@@ -95,6 +95,7 @@ class Edition(OfRecord):
         ]
         indexes = [
             models.Index(fields=["publish_at"], condition=Q(state="scheduled"), name="edition_scheduled"),
+            models.Index(fields=["state", "stage"], name="edition_state"),
         ]
 
     def __str__(self):
