@@ -1,14 +1,18 @@
 """Words in the lists of the admin, by the indexes of what is public and of what only editors find."""
 
+from itertools import islice
+
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db.models import F
+from django.db.models.lookups import In
 
 from .filters import few_words
-from .models import Draft, Entry
-from .queries import Holds, newest, newest_drafts, words
+from .queries import newest, newest_drafts, words
 
 LONGEST = 200  # characters: a title fits
 MOST = 1000  # rows of a word that very many have
+ALL = 2**28
 
 
 class WordsAdmin(admin.ModelAdmin):
@@ -36,14 +40,26 @@ class WordsAdmin(admin.ModelAdmin):
         """
         if not found:
             return queryset.none()
-        public, drafts = newest(self.model, found, MOST + 1), newest_drafts(self.model, found, MOST + 1)
-        keys = list(dict.fromkeys([*drafts, *public]))
-        if max(len(public), len(drafts)) > MOST and queryset.query.where:
-            narrowed = queryset.filter(pk__in=all_holding(self.model, found))
-            keys = list(narrowed.values_list("pk", flat=True)[: MOST + 1])
+        keys = self.keys(found, MOST + 1)
+        if len(keys) > MOST and queryset.query.where:
+            held, narrowed = set(self.keys(found, ALL)), queryset.values_list("pk", flat=True).iterator()
+            keys = list(islice((key for key in narrowed if key in held), MOST + 1))
         if len(keys) > MOST and request.method == "GET":
             messages.info(request, f"查到{MOST}条以上，这里只列{MOST}条。再加一个词，或在旁边筛选，就能找全。")
-        return queryset.filter(pk__in=keys[:MOST])
+        return among(queryset, keys[:MOST])
+
+    def keys(self, found, most):
+        """Give the keys of rows that hold all words: of the newest ``most`` drafts, then of as many public rows."""
+        return list(dict.fromkeys([*newest_drafts(self.model, found, most), *newest(self.model, found, most)]))
+
+
+def among(queryset, keys):
+    """Give the rows of ``queryset`` with one of ``keys``.
+
+    Where it is filtered already, the keys are checked and not looked up: SQLite would try each with each value of
+    another list.
+    """
+    return queryset.filter(In(F("pk") + 0, keys)) if queryset.query.where else queryset.filter(pk__in=keys)
 
 
 def too_much(text):
@@ -55,11 +71,3 @@ def too_much(text):
     except ValidationError as error:
         return "".join(error.messages)
     return ""
-
-
-def all_holding(model, words):
-    """Give the keys of all rows of ``model`` that hold ``words``, in the public edition or in the newest."""
-    kind = model._meta.model_name
-    public = Entry.objects.filter(Holds(words), kind=kind)
-    drafts = Draft.objects.filter(Holds(words, model=Draft), kind=kind)
-    return public.values("key").union(drafts.values("key"))
