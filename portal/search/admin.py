@@ -40,9 +40,10 @@ class WordsAdmin(admin.ModelAdmin):
         """
         if not found:
             return queryset.none()
-        keys = self.keys(found, MOST + 1)
-        if len(keys) > MOST and queryset.query.where:
-            held, narrowed = set(self.keys(found, ALL)), queryset.values_list("pk", flat=True).iterator()
+        is_narrowed = bool(queryset.query.where)
+        keys = self.keys(found, ALL if is_narrowed else MOST + 1)
+        if is_narrowed and len(keys) > MOST:
+            held, narrowed = set(keys), queryset.values_list("pk", flat=True).iterator()
             keys = list(islice((key for key in narrowed if key in held), MOST + 1))
         if len(keys) > MOST and request.method == "GET":
             messages.info(request, f"查到{MOST}条以上，这里只列{MOST}条。再加一个词，或在旁边筛选，就能找全。")

@@ -113,7 +113,7 @@ def test_costs(client):
     author = make.make_user(is_staff=True, is_superuser=True)
     client.force_login(author)
     for number in range(1, COLUMNS + 1):
-        make.make_column(pk=number)
+        make.make_column(id=number)
     costs = []
     for start, stop in ((0, FEW), (FEW, MANY)):
         fill(start, stop, author)

@@ -170,7 +170,9 @@ def test_words_and_filters_narrow_together(client, boss):
 # Too much
 
 
-@pytest.mark.parametrize(("query", "sentence"), [("一 二 三 四 五 六 七 八 九 十 百", "最多写10个词。"), ("长" * 201, "最长200个字")])
+@pytest.mark.parametrize(
+    ("query", "sentence"), [("一 二 三 四 五 六 七 八 九 十 百", "最多写10个词。"), ("长" * 201, "最长200个字")]
+)
 def test_too_much_is_refused_with_a_sentence_and_stays_in_the_box(client, query, sentence):
     story()
     response = client.get(changelist(Feature), {"q": query})

@@ -159,7 +159,8 @@ def page_of(step, choice):
 class BulkPage(View):
     """Names the chosen records with what will become of each, and does it when the form is sent.
 
-    Nothing is chosen by its address: whoever comes by one is led to the list.
+    The session remembers what was chosen, so that the page can be loaded again and come back to. What is done is said
+    by the form alone.
     """
 
     model_admin = None
@@ -173,8 +174,11 @@ class BulkPage(View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request):
-        messages.warning(request, f"请先在列表里选择要{self.step.title}的记录。")
-        return redirect(self.list_url)
+        keys = request.session.get(chosen_in(self.model_admin, self.step_class))
+        if not keys:
+            messages.warning(request, f"请先在列表里选择要{self.step.title}的记录。")
+            return redirect(self.list_url)
+        return self.show(self.choices(dict.fromkeys(keys)), self.step.make_form())
 
     def post(self, request):
         chosen = read(request.POST.getlist(CHOSEN))
@@ -188,10 +192,6 @@ class BulkPage(View):
     @property
     def list_url(self):
         return reverse(f"{self.model_admin.admin_site.name}:{self.model_admin.url_name('changelist')}")
-
-    @property
-    def url(self):
-        return reverse(f"{self.model_admin.admin_site.name}:{self.model_admin.url_name(f'bulk_{self.step.name}')}")
 
     def choices(self, chosen):
         """Give a :class:`Choice` for each of ``{key: number}``; where there is no number yet, that of now."""
@@ -207,16 +207,12 @@ class BulkPage(View):
         effect = "" if refusal else self.step.effect(record)
         return Choice(key, record, number, refusal, effect, self.model_admin.page_url(record, "change"))
 
-    def ask(self, keys):
-        """Give the page for the records ``keys`` as they stand now."""
-        return self.show(self.choices(dict.fromkeys(map(str, keys))), self.step.make_form())
-
     def show(self, choices, form, status=None):
         able = [choice for choice in choices if not choice.refusal]
         unable = [choice for choice in choices if choice.refusal]
         lacks_right = all(isinstance(choice.refusal, rights.NoRight) for choice in unable)
         status = status or (200 if able else 403 if lacks_right else 409)
-        context = {"able": able, "unable": unable, "form": form, "step": self.step, "action_url": self.url}
+        context = {"able": able, "unable": unable, "form": form, "step": self.step}
         return self.page("admin/editions/bulk.html", self.step.title, status, **context)
 
     def show_outcomes(self, outcomes):
@@ -241,6 +237,11 @@ def read(values):
     }
 
 
+def chosen_in(model_admin, step):
+    """Give the name by which the session remembers what was chosen."""
+    return model_admin.url_name(f"bulk_{step.name}")
+
+
 # In the list
 
 
@@ -251,17 +252,15 @@ def actions(model_admin, request):
 
 
 def begin(step):
-    """Give the action that asks about the chosen rows of the list."""
+    """Give the action that remembers the chosen rows of the list and leads to the page that asks about them."""
 
     def asked(model_admin, request, queryset):
         keys = list(queryset.values_list("pk", flat=True)[: MOST + 1])
         if len(keys) > MOST:
             messages.warning(request, f"一次最多{step.title}{MOST}条，请先筛选，或分几次办。")
             return None
-        page = BulkPage(model_admin=model_admin, step_class=step)
-        page.setup(request)
-        page.step = step(model_admin, request)
-        return page.ask(keys)
+        request.session[chosen_in(model_admin, step)] = [str(key) for key in keys]
+        return redirect(f"{model_admin.admin_site.name}:{model_admin.url_name(f'bulk_{step.name}')}")
 
     return asked
 

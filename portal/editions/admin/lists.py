@@ -116,8 +116,13 @@ def parts_of(rows, field, period):
 
 def within(rows, field, period):
     """Give the ``rows`` of a period, by bounds that an index knows."""
-    year, month, day = (*period, 1, 1)[:3]
-    start = datetime(year, month, day)
-    ends = [start.replace(year=year + 1), (start.replace(day=1) + timedelta(32)).replace(day=1), start + timedelta(1)]
-    bounds = {f"{field}__gte": start, f"{field}__lt": ends[len(period) - 1]}
+    start = datetime(*(*period, 1, 1)[:3])
+    bounds = {f"{field}__gte": start, f"{field}__lt": end_of(start, len(period))}
     return rows.filter(**{name: timezone.make_aware(moment) for name, moment in bounds.items()})
+
+
+def end_of(start, parts):
+    """Give where the year (1 part), month (2) or day (3) ends that begins at ``start``."""
+    if parts == 1:
+        return start.replace(year=start.year + 1)
+    return (start + timedelta(days=32)).replace(day=1) if parts == 2 else start + timedelta(days=1)

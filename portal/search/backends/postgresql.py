@@ -61,22 +61,30 @@ def read(cursor, ids):
 
 def condition(table, key, column, words):
     row = key.rpartition(".")[0]
-    sought = " & ".join(f"({' | '.join(map(tokens_of, phrases))})" for phrases in words)
+    query = sought(words)
     found = f"search_vector({row}.{column}) @@ %s::tsquery"
     check, patterns = checks(f"{row}.{column}", words)
     if not patterns:
-        return found, [sought]
+        return found, [query]
     few = f"SELECT 1 FROM {table} WHERE search_vector({column}) @@ %s::tsquery LIMIT {CHECKED + 1}"
     is_many = f"(SELECT count(*) > {CHECKED} FROM ({few}) AS few)"
-    return f"({found} AND ({is_many} OR ({check})))", [sought, sought, *patterns]
+    return f"({found} AND ({is_many} OR ({check})))", [query, query, *patterns]
 
 
 def newest(cursor, number, words, most):
     """Give the keys of entries of the kind ``number`` with all of ``words``, the newest first."""
-    found, sought = condition("search_entry", "search_entry.id", "text", words)
-    of_kind = f"{found} AND {OF_KIND.format(id='id')} = %s"
-    cursor.execute(f"SELECT key FROM search_entry WHERE {of_kind} ORDER BY id DESC LIMIT %s", [*sought, number, most])
+    check, patterns = checks("text", words)
+    of_kind = f"search_vector(text) @@ %s::tsquery AND {OF_KIND.format(id='id')} = %s"
+    found = f"SELECT id, key, text FROM search_entry WHERE {of_kind} ORDER BY id DESC LIMIT %s"
+    checked = f"WHERE (SELECT count(*) FROM found) > {CHECKED} OR ({check})" if patterns else ""
+    sql = f"WITH found AS MATERIALIZED ({found}) SELECT key FROM found {checked} ORDER BY id DESC"
+    cursor.execute(sql, [sought(words), number, most, *patterns])
     return [key for (key,) in cursor.fetchall()]
+
+
+def sought(words):
+    """Give what is looked up in the index, in the language of ``tsquery``."""
+    return " & ".join(f"({' | '.join(map(tokens_of, phrases))})" for phrases in words)
 
 
 def tokens_of(phrase):
