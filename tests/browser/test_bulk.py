@@ -76,7 +76,7 @@ def move_all(page):
     choose(page, "移到栏目（所选新闻）", *STORIES, UNCHANGED)
     expect(page.locator("#content-main")).to_contain_text("待初审的第2版要重新送审")
     look_at(page, "move")
-    page.get_by_label("移到栏目").select_option(label="产业链动态")
+    page.locator("#id_column").select_option(label="产业链动态")
     desk.press(page, "移到栏目")
     expect(page.get_by_role("status")).to_contain_text("移到栏目：办成")
     look_at(page, "moved")
