@@ -43,7 +43,7 @@ class Export(BulkStep):
         return ""
 
     def effect(self, record):
-        return "写进文件"
+        return ""
 
     def run(self, page, choices, form):
         """Give the file, once there is a row in the audit trail for each record in it."""
