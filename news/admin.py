@@ -3,7 +3,8 @@
 from django.contrib import admin
 from django.db.models import Count, F
 
-from portal.editions.admin import EditionAdmin, StateFilter
+from portal.editions.admin import EditionAdmin, RelatedFilter, StateFilter
+from portal.search.admin import WordsAdmin
 from portal.shared.admin import (
     AttachmentInline,
     BlockInline,
@@ -16,6 +17,7 @@ from portal.shared.admin import (
     TextInline,
 )
 
+from .bulk import MoveToColumn
 from .importing.admin import ReportImport
 from .models import AttachmentBlock, Column, Credit, Feature, FigureBlock, PhotoBlock, PullQuote, Text
 
@@ -86,7 +88,7 @@ class FiguresFilter(admin.SimpleListFilter):
 
 
 @admin.register(Feature)
-class FeatureAdmin(ReportImport, EditionAdmin, BodyAdmin):
+class FeatureAdmin(ReportImport, WordsAdmin, EditionAdmin, BodyAdmin):
     list_display = ["title", "column", "origin", "source_title", "pinned", "state"]
     list_filter = [
         StateFilter,
@@ -94,14 +96,15 @@ class FeatureAdmin(ReportImport, EditionAdmin, BodyAdmin):
         "column",
         "origin",
         "pinned",
-        ("committees", admin.RelatedOnlyFieldListFilter),
+        ("committees", RelatedFilter),
     ]
     list_select_related = ["column", "source"]
-    search_fields = ["title", "kicker", "subtitle", "summary", "byline", "news_text_set__text"]
+    search_fields = ["title"]  # and all the rest that is written (WordsAdmin)
     date_hierarchy = "public_from"
     ordering = [F("public_from").desc(nulls_first=True), "-pk"]
     autocomplete_fields = ["column", "source", "cover", "committees", "initiatives"]
     slug_stays_editable = True
+    bulk_steps = [*EditionAdmin.bulk_steps, MoveToColumn]
     inlines = [
         CreditInline,
         FeatureTextInline,

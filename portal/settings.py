@@ -185,7 +185,10 @@ EDITIONS = {
     "STAGES": [name.strip() for name in env.list("REVIEW_STAGES", default=["初审", "复审", "终审"])],
     "SAME_SIGNER": switch("REVIEW_SAME_SIGNER", default=False),
     "PREVIEW_DAYS": env.int("PREVIEW_DAYS", default=7),
-    "EDITOR_PERMISSIONS": [*permissions(MATERIAL, "view", "add", "change"), *permissions([*ORDER, "links.link"], "view")],
+    "EDITOR_PERMISSIONS": [
+        *permissions(MATERIAL, "view", "add", "change"),
+        *permissions([*ORDER, "links.link"], "view"),
+    ],
     "READER_PERMISSIONS": permissions([*MATERIAL, *ORDER, "links.link"], "view"),
     "CHECKS": [
         "portal.wording.findings.check",

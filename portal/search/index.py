@@ -1,14 +1,14 @@
 """Writing entries: whenever what the public may see changes, in the same transaction; or all of them anew."""
 
-from datetime import UTC
-
 from django.db import connection, transaction
 
 from portal.shared.pinyin import sort_key
 
+from . import drafts
 from .backends import backend
 from .folding import tokens
 from .models import Entry
+from .numbers import number_of
 from .searchables import REGISTRY
 
 BATCH = 200
@@ -27,6 +27,7 @@ def write(searchable, keys):
     Entry.objects.bulk_create(entry for entry, _ in found)
     with connection.cursor() as cursor:
         backend(connection).write(cursor, [words_of(*pair) for pair in found])
+    drafts.write(searchable.model, keys)
 
 
 def remove(searchable, keys):
@@ -51,13 +52,6 @@ def entry_of(searchable, key, document):
         until=document.until,
         spelling=sort_key(document.title)[:800] if searchable.is_named else "",
     )
-
-
-def number_of(searchable, key, moment):
-    """Give the number of an entry: minutes since year 1, then what makes it the only one (31, 4 and 28 bits)."""
-    moment = moment and moment.astimezone(UTC)
-    minutes = moment.toordinal() * 1440 + moment.hour * 60 + moment.minute if moment else 0
-    return minutes << 32 | searchable.number << 28 | key
 
 
 def words_of(entry, document):
@@ -92,5 +86,6 @@ def rebuild(searchable, told=lambda count: None):
     gone = Entry.objects.filter(kind=searchable.kind).exclude(key__in=rows.values("pk"))
     for batch in batches(list(gone.values_list("key", flat=True))):
         remove(searchable, batch)
+    drafts.forget(searchable.model, rows.values("pk"))
     with connection.cursor() as cursor:
         backend(connection).sweep(cursor)

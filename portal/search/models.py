@@ -1,4 +1,7 @@
-"""What can be found: one entry for each public record. Its words are kept by ``portal.search.backends``."""
+"""What can be found: one entry for each public record, and apart from them the drafts, which editors alone find.
+
+Their words are kept by ``portal.search.backends``.
+"""
 
 from django.db import models
 from django.db.models import Q
@@ -45,3 +48,22 @@ class Entry(models.Model):
 
     def __str__(self):
         return self.title
+
+
+class Draft(models.Model):
+    """A record whose newest edition is not what the public finds, as editors find it. No public page reads this table.
+
+    Written by ``portal.search.drafts`` alone. ``kind`` and ``key`` are those of :class:`Entry`.
+    """
+
+    kind = models.CharField(max_length=20)
+    key = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "可查找的未公开内容"
+        verbose_name_plural = "可查找的未公开内容"
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="search_draft_once")]
+
+    def __str__(self):
+        return f"{self.kind} {self.key}"

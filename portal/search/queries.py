@@ -8,7 +8,8 @@ from django.db.models import BooleanField, F, Func
 
 from .backends import backend
 from .folding import HAN, Phrase
-from .models import Entry
+from .models import Draft, Entry
+from .searchables import REGISTRY
 from .spelling import spelled
 
 MOST_WORDS = 10
@@ -47,17 +48,21 @@ def words(text):
 
 
 class Holds(Func):
-    """Whether an entry holds all of ``words``: in its ``text``, or in ``head``, its title and lead."""
+    """Whether an entry holds all of ``words``: in its ``text``, or in ``head``, its title and lead.
+
+    Of drafts (``model``), it is the text.
+    """
 
     output_field = BooleanField()
 
-    def __init__(self, words, column="text"):
+    def __init__(self, words, column="text", model=Entry):
         super().__init__(F("pk"))
-        self.words, self.column = words, column
+        self.words, self.column, self.model = words, column, model
 
     def as_sql(self, compiler, connection, **kwargs):
         key, parameters = compiler.compile(self.source_expressions[0])
-        sql, sought = backend(connection).condition(key, self.column, [word.phrases for word in self.words])
+        phrases = [word.phrases for word in self.words]
+        sql, sought = backend(connection).condition(self.model._meta.db_table, key, self.column, phrases)
         return sql, [*parameters, *sought]
 
 
@@ -70,3 +75,16 @@ def bodies(ids):
     """Give ``{id: all that the record says}`` of entries."""
     with connection.cursor() as cursor:
         return backend(connection).read(cursor, ids)
+
+
+def newest(model, words, most):
+    """Give the keys of the newest ``most`` rows of ``model`` whose entries hold all of ``words``."""
+    number = REGISTRY[model._meta.model_name].number
+    with connection.cursor() as cursor:
+        return backend(connection).newest(cursor, number, [word.phrases for word in words], most)
+
+
+def newest_drafts(model, words, most):
+    """Give the same of the drafts, those written last before others. None but editors may be told."""
+    drafts = Draft.objects.filter(Holds(words, model=Draft), kind=model._meta.model_name)
+    return list(drafts.order_by("-pk").values_list("key", flat=True)[:most])

@@ -7,6 +7,7 @@ from news.models import Column, Feature, FigureBlock
 from portal.library.models import Attachment, Photo
 from tests import factories as make
 from tests.admin_pages import add_block, add_page, add_row, change_page, changelist, errors_of, form_of, lost
+from tests.search.entries import write_all
 
 pytestmark = pytest.mark.django_db
 
@@ -159,6 +160,7 @@ def test_a_story_is_found_once_by_words_of_its_body(editor_client):
     for _ in "ab":
         make.make_text(feature, "<p>跨域通办</p>")
     make.make_text()
+    write_all()
     response = editor_client.get(changelist(Feature), {"q": "跨域通办"})
     assert list(response.context["cl"].result_list) == [feature]
 

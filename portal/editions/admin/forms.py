@@ -4,6 +4,7 @@ import logging
 
 from django.contrib import admin
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import quote, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, OperationalError, transaction
@@ -17,7 +18,10 @@ from ..models import Edition
 from ..people import actor_of, name_of
 from ..snapshots import Unreadable
 from ..workflow import Refused
-from .lists import tags
+from . import bulk
+from .bulk_steps import Submit, Withdraw
+from .export import Export
+from .lists import DeskChangeList, tags
 from .panel import Panel
 from .urls import record_urls
 from .visit import Conflict, ConflictForm, Visit, whole_number
@@ -32,10 +36,14 @@ class EditionAdmin(admin.ModelAdmin):
 
     The form shows the newest edition; saving makes the next one and changes nothing public. Review, publication,
     history and preview are pages beside the form. Put ``state`` into ``list_display`` and
-    :class:`~portal.editions.admin.StateFilter` into ``list_filter``.
+    :class:`~portal.editions.admin.StateFilter` into ``list_filter``. ``bulk_steps``: what the list offers to do with
+    many records at once (:mod:`.bulk`).
     """
 
+    bulk_steps = [Submit, Withdraw, Export]
     change_form_template = "admin/editions/change_form.html"
+    change_list_template = "admin/editions/change_list.html"
+    show_full_result_count = False  # it would be counted once more
 
     class Media:
         css = {"all": ["editions/editions.css"]}
@@ -48,9 +56,20 @@ class EditionAdmin(admin.ModelAdmin):
         queryset = super().get_queryset(request).with_desk()
         return queryset.select_related(*self.list_select_related) if self.list_select_related else queryset
 
+    def get_changelist(self, request, **kwargs):
+        return DeskChangeList
+
     @admin.display(description="状态", ordering="public_from")
     def state(self, obj):
         return tags(obj.desk_state)
+
+    def get_actions(self, request):
+        """Offer what can be done with many at once, but not where a record is only being looked for."""
+        found = super().get_actions(request)
+        return found if IS_POPUP_VAR in request.GET else bulk.actions(self, request) | found
+
+    def has_publish_permission(self, request):
+        return rights.may_publish(request.user)
 
     # The form
 
@@ -258,7 +277,7 @@ class EditionAdmin(admin.ModelAdmin):
     # Pages beside the form
 
     def get_urls(self):
-        return [*record_urls(self), *super().get_urls()]
+        return [*bulk.bulk_urls(self), *record_urls(self), *super().get_urls()]
 
     def history_view(self, request, object_id, extra_context=None):
         return redirect(reverse(f"{self.admin_site.name}:{self.url_name('editions')}", args=[object_id]))

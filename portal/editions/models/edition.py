@@ -97,6 +97,7 @@ class Edition(OfRecord):
         ]
         indexes = [
             models.Index(fields=["publish_at"], condition=Q(state="scheduled"), name="edition_scheduled"),
+            models.Index(fields=["state", "stage"], name="edition_state"),
         ]
 
     def __str__(self):

@@ -10,6 +10,8 @@ tokens that nearly every row has. What waits to be sorted into an index, and is 
 to half a megabyte.
 """
 
+from ..numbers import OF_KIND
+
 CHECKED = 1000  # rows in which phrases are checked
 MOST_BYTES = 1_000_000  # that the different tokens of a row may have together: PostgreSQL's limit, nearly
 
@@ -37,8 +39,14 @@ def fitting(tokens):
     return tokens
 
 
-def delete(cursor, ids):
-    """Nothing to do: the words go with the entries."""
+def write_drafts(cursor, rows):
+    """Write ``[(id, text)]``; text is a list of tokens."""
+    values = [(spaced(fitting(text)), key) for key, text in rows]
+    cursor.executemany("UPDATE search_draft SET text = %s WHERE id = %s", values)
+
+
+def delete(cursor, ids, table="search_entry"):
+    """Nothing to do: the words go with the entries and drafts."""
 
 
 def sweep(cursor):
@@ -51,16 +59,32 @@ def read(cursor, ids):
     return dict(cursor.fetchall())
 
 
-def condition(key, column, words):
+def condition(table, key, column, words):
     row = key.rpartition(".")[0]
-    sought = " & ".join(f"({' | '.join(map(tokens_of, phrases))})" for phrases in words)
+    query = sought(words)
     found = f"search_vector({row}.{column}) @@ %s::tsquery"
     check, patterns = checks(f"{row}.{column}", words)
     if not patterns:
-        return found, [sought]
-    few = f"SELECT 1 FROM search_entry WHERE search_vector({column}) @@ %s::tsquery LIMIT {CHECKED + 1}"
+        return found, [query]
+    few = f"SELECT 1 FROM {table} WHERE search_vector({column}) @@ %s::tsquery LIMIT {CHECKED + 1}"
     is_many = f"(SELECT count(*) > {CHECKED} FROM ({few}) AS few)"
-    return f"({found} AND ({is_many} OR ({check})))", [sought, sought, *patterns]
+    return f"({found} AND ({is_many} OR ({check})))", [query, query, *patterns]
+
+
+def newest(cursor, number, words, most):
+    """Give the keys of entries of the kind ``number`` with all of ``words``, the newest first."""
+    check, patterns = checks("text", words)
+    of_kind = f"search_vector(text) @@ %s::tsquery AND {OF_KIND.format(id='id')} = %s"
+    found = f"SELECT id, key, text FROM search_entry WHERE {of_kind} ORDER BY id DESC LIMIT %s"
+    checked = f"WHERE (SELECT count(*) FROM found) > {CHECKED} OR ({check})" if patterns else ""
+    sql = f"WITH found AS MATERIALIZED ({found}) SELECT key FROM found {checked} ORDER BY id DESC"
+    cursor.execute(sql, [sought(words), number, most, *patterns])
+    return [key for (key,) in cursor.fetchall()]
+
+
+def sought(words):
+    """Give what is looked up in the index, in the language of ``tsquery``."""
+    return " & ".join(f"({' | '.join(map(tokens_of, phrases))})" for phrases in words)
 
 
 def tokens_of(phrase):

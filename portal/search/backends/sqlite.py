@@ -1,4 +1,8 @@
-"""Words in a table of SQLite's FTS5, which finds rows of tokens by itself (3.40 or newer)."""
+"""Words in tables of SQLite's FTS5, which finds rows of tokens by itself (3.40 or newer)."""
+
+from ..numbers import OF_KEY, OF_KIND
+
+WORDS = {"search_entry": "search_words", "search_draft": "search_draft_words"}
 
 
 def write(cursor, rows):
@@ -8,13 +12,21 @@ def write(cursor, rows):
     cursor.executemany("INSERT INTO search_words (rowid, head, text, body) VALUES (%s, %s, %s, %s)", joined)
 
 
-def delete(cursor, ids):
-    cursor.executemany("DELETE FROM search_words WHERE rowid = %s", [(key,) for key in ids])
+def write_drafts(cursor, rows):
+    """Write ``[(id, text)]``; text is a list of tokens. What was there under the id goes."""
+    delete(cursor, [key for key, _ in rows], "search_draft")
+    joined = [(key, " ".join(text)) for key, text in rows]
+    cursor.executemany("INSERT INTO search_draft_words (rowid, text) VALUES (%s, %s)", joined)
+
+
+def delete(cursor, ids, table="search_entry"):
+    cursor.executemany(f"DELETE FROM {WORDS[table]} WHERE rowid = %s", [(key,) for key in ids])
 
 
 def sweep(cursor):
-    """Delete what has no entry, as after a flush."""
-    cursor.execute("DELETE FROM search_words WHERE rowid NOT IN (SELECT id FROM search_entry)")
+    """Delete what has no entry or draft, as after a flush."""
+    for table, words in WORDS.items():
+        cursor.execute(f"DELETE FROM {words} WHERE rowid NOT IN (SELECT id FROM {table})")
 
 
 def read(cursor, ids):
@@ -24,9 +36,19 @@ def read(cursor, ids):
     return dict(cursor.fetchall())
 
 
-def condition(key, column, words):
+def condition(table, key, column, words):
     sought = f"{{{column}}}: ({' AND '.join(any_of(word) for word in words)})"
-    return f"{key} IN (SELECT rowid FROM search_words WHERE search_words MATCH %s)", [sought]
+    return f"{key} IN (SELECT rowid FROM {WORDS[table]} WHERE {WORDS[table]} MATCH %s)", [sought]
+
+
+def newest(cursor, number, words, most):
+    """Give the keys of entries of the kind ``number`` with all of ``words``, read off their ids from the newest on."""
+    sought = f"{{text}}: ({' AND '.join(any_of(word) for word in words)})"
+    key, of_kind = OF_KEY.format(id="rowid"), f"search_words MATCH %s AND {OF_KIND.format(id='rowid')} = %s"
+    cursor.execute(
+        f"SELECT {key} FROM search_words WHERE {of_kind} ORDER BY rowid DESC LIMIT %s", [sought, number, most]
+    )
+    return [key for (key,) in cursor.fetchall()]
 
 
 def any_of(phrases):
