@@ -6,9 +6,16 @@ from content_editor.admin import ContentEditor, ContentEditorInline, RefinedMode
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import UniqueConstraint, Value
 from django.db.models.functions import Substr
+from django.http import JsonResponse
+from django.template.loader import render_to_string
+from django.urls import path, reverse
+
+from .pinyin import suggested_slug
+from .titles import same_titled, title_field
 
 FIELDS = {
     models.URLField: {"assume_scheme": "https"},
@@ -29,7 +36,7 @@ class PortalModelAdmin(admin.ModelAdmin):
 
     class Media:
         css = {"all": ["admin-portal/admin.css"]}
-        js = ["admin-portal/save.js"]
+        js = ["admin-portal/save.js", forms.Script("admin-portal/titles.js", type="module")]
 
     def get_readonly_fields(self, request, obj=None):
         """The slug of what was ever public is its address; it is shown and no longer taken from the form."""
@@ -40,6 +47,51 @@ class PortalModelAdmin(admin.ModelAdmin):
         """Only what visitors can see has a link to its page."""
         is_public = obj is not None and getattr(obj, "is_public", True)
         return super().get_view_on_site_url(obj) if is_public else None
+
+    # What is suggested while a title is typed (static/admin-portal/titles.js)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.suggest)
+        urls = super().get_urls()
+        return [path("suggest/", view, name=self.url_name_of("suggest")), *urls] if self.has_slug else urls
+
+    def url_name_of(self, page):
+        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
+
+    @property
+    def has_slug(self):
+        return any(field.name == "slug" for field in self.opts.fields)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if self.has_slug and db_field == title_field(self.model):
+            field.widget.attrs |= self.suggestions_for(request)
+        return field
+
+    def suggestions_for(self, request):
+        """Give the attributes that tell the script where to ask, and what to say of records with the same title."""
+        url = reverse(f"{self.admin_site.name}:{self.url_name_of('suggest')}")
+        shown = request.resolver_match.kwargs.get("object_id", "") if request.resolver_match else ""
+        said = f"已有同名的{self.opts.verbose_name}："
+        return {"data-suggest": url, "data-suggest-record": shown, "data-suggest-same": said}
+
+    def suggest(self, request):
+        """Answer ``{"slug", "same": [{"title", "url"}]}`` for the ``title`` of ``record``, which may be a new one.
+
+        For whoever may write records; addresses of records are for those who may open them. Two queries at most.
+        """
+        if not (self.has_add_permission(request) or self.has_change_permission(request)):
+            raise PermissionDenied
+        title, key = request.GET.get("title", "")[:200].strip(), request.GET.get("record", "")
+        record = self.model(pk=int(key) if key.isdecimal() and len(key) < 10 else None)
+        slug = suggested_slug(record, title) if title else ""
+        return JsonResponse({"slug": slug, "same": self.same_records(request, title, record.pk)})
+
+    def same_records(self, request, title, but):
+        may_open = self.has_view_or_change_permission(request)
+        name = f"{self.admin_site.name}:{self.url_name_of('change')}"
+        found = same_titled(self.model, title, but)[:5]
+        return [{"title": other, "url": reverse(name, args=[key]) if may_open else ""} for key, other in found]
 
 
 def year_filter(field, title):
@@ -157,20 +209,34 @@ class BodyAdmin(PortalModelAdmin, ContentEditor):
     def media(self):
         """Django's, ours and the editor's style, but not its script that asks in English before deleting."""
         css = {"all": ["content_editor/django_admin_fixes.css", "admin-portal/admin.css"]}
-        js = ["admin-portal/save.js", "admin-portal/prose.js"]
+        modules = [forms.Script(f"admin-portal/{name}.js", type="module") for name in ("blocks", "paste", "titles")]
+        js = ["admin-portal/save.js", "admin-portal/prose.js", *modules]
         return super(RefinedModelAdmin, self).media + forms.Media(css=css, js=js)
 
+    # Whoever may only read a record reads its body as visitors do: the editor's script fails without fields.
+
+    def may_edit(self, request, obj):
+        return obj is None or self.has_change_permission(request, obj)
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if self.may_edit(request, obj):
+            return fieldsets
+        return [*fieldsets, ("正文", {"fields": ["shown_body"], "classes": ["wide"]})]
+
+    @admin.display(description="正文", empty_value="还没有内容。")
+    def shown_body(self, obj):
+        return render_to_string("_body.html", {"groups": obj.body_groups})
+
     def get_inline_instances(self, request, obj=None):
-        """Whoever may only read a record reads its body in the preview: the editor's script fails without fields."""
         inlines = super().get_inline_instances(request, obj)
-        if obj is None or self.has_change_permission(request, obj):
+        if self.may_edit(request, obj):
             return inlines
         return [inline for inline in inlines if not isinstance(inline, ContentEditorInline)]
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         """Leave out the editor's script where there is nothing to edit."""
-        may_edit = obj is None or self.has_change_permission(request, obj)
-        base = super() if may_edit else super(ContentEditor, self)
+        base = super() if self.may_edit(request, obj) else super(ContentEditor, self)
         return base.render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def save_related(self, request, form, formsets, change):
