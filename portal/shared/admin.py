@@ -224,9 +224,10 @@ class BodyAdmin(PortalModelAdmin, ContentEditor):
             return fieldsets
         return [*fieldsets, ("正文", {"fields": ["shown_body"], "classes": ["wide"]})]
 
-    @admin.display(description="正文", empty_value="还没有内容。")
+    @admin.display(description="正文")
     def shown_body(self, obj):
-        return render_to_string("_body.html", {"groups": obj.body_groups})
+        groups = obj.body_groups
+        return render_to_string("_body.html", {"groups": groups}) if groups else "还没有内容。"
 
     def get_inline_instances(self, request, obj=None):
         inlines = super().get_inline_instances(request, obj)
@@ -244,8 +245,22 @@ class BodyAdmin(PortalModelAdmin, ContentEditor):
         super(ContentEditor, self).save_related(request, form, formsets, change)
 
 
+class BlockFormSet(PartFormSet):
+    """Tells the script of the blocks what may be deleted, and what was when the form comes back with faults."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        ordering = form.fields["ordering"].widget
+        if self.can_delete:
+            ordering.attrs["data-deletable"] = ""
+        if form.data.get(form.add_prefix("DELETE")):
+            ordering.attrs["data-deleted"] = ""
+
+
 class BlockInline(PartInline, ContentEditorInline):
     """One kind of block."""
+
+    formset = BlockFormSet
 
 
 class TextInline(BlockInline):

@@ -68,9 +68,9 @@ function equip(block) {
   if (block.querySelector(":scope > .block-tools")) return;
   const tools = create("div", { className: "block-tools", role: "group", ariaLabel: nameOf(block) });
   for (const [words, to] of Object.entries(MOVES)) tools.append(button(words, () => move(block, to)));
-  tools.append(foldButton(block), deleteButton(block));
+  tools.append(foldButton(block));
+  if (block.querySelector("[data-deletable]")) tools.append(deleteButton(block));
   block.querySelector(":scope > h3").after(tools);
-  if (block.querySelector("[data-deleted]")) markDeleted(block);
 }
 
 function foldButton(block) {
@@ -87,7 +87,9 @@ function deleteButton(block) {
     boxOf(block).click();
     say(isDeleted() ? `“${nameOf(block)}”将在保存时删除。` : `“${nameOf(block)}”不删除了。`);
   });
+  remove.classList.add("block-delete");
   watch(block, () => { remove.textContent = isDeleted() ? "撤销删除" : "删除"; });
+  restoreDeleted(block);
   return remove;
 }
 
@@ -110,8 +112,11 @@ function addBox(block) {
   return box;
 }
 
-function markDeleted(block) {
-  if (!boxOf(block).checked) boxOf(block).click();
+// A form that comes back with faults still means to delete what was to be deleted.
+function restoreDeleted(block) {
+  if (!block.querySelector("[data-deleted]")) return;
+  boxOf(block).checked = false;
+  boxOf(block).click();
 }
 
 // Adding
@@ -151,9 +156,10 @@ function equipMenu() {
   });
 }
 
-function addAdders({ plugins, addContent }) {
+function addAdders({ plugins, currentRegion, addContent }) {
   const adders = create("div", { className: "block-adders", role: "group", ariaLabel: "在正文末尾加一块" }, "在末尾加：");
-  for (const { prefix, title } of plugins) {
+  for (const { prefix, title, regions } of plugins) {
+    if (regions && !regions.includes(currentRegion)) continue; // may not be added by this person
     adders.append(button(title, () => {
       window.ContentEditor._insertBefore = null;
       addContent(prefix);

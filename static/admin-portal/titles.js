@@ -8,7 +8,7 @@ function accompany(title) {
   const warning = document.createElement("p");
   warning.className = "same-titles";
   warning.setAttribute("role", "status");
-  title.after(warning);
+  title.closest(".flex-container, .form-row").after(warning);
   let timer, request;
   let isTyped = slug?.value !== "";
 
