@@ -6,16 +6,12 @@ from content_editor.admin import ContentEditor, ContentEditorInline, RefinedMode
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import UniqueConstraint, Value
 from django.db.models.functions import Substr
-from django.http import JsonResponse
 from django.template.loader import render_to_string
-from django.urls import path, reverse
 
-from .pinyin import suggested_slug
-from .titles import same_titled, title_field
+from .suggestions import TitleAdmin
 
 FIELDS = {
     models.URLField: {"assume_scheme": "https"},
@@ -26,7 +22,7 @@ FIELDS = {
 # Records
 
 
-class PortalModelAdmin(admin.ModelAdmin):
+class PortalModelAdmin(TitleAdmin):
     """Base of all records. One without a rule of publishing is public as soon as it is saved."""
 
     save_on_top = True
@@ -36,7 +32,7 @@ class PortalModelAdmin(admin.ModelAdmin):
 
     class Media:
         css = {"all": ["admin-portal/admin.css"]}
-        js = ["admin-portal/save.js", forms.Script("admin-portal/titles.js", type="module")]
+        js = ["admin-portal/save.js"]
 
     def get_readonly_fields(self, request, obj=None):
         """The slug of what was ever public is its address; it is shown and no longer taken from the form."""
@@ -47,51 +43,6 @@ class PortalModelAdmin(admin.ModelAdmin):
         """Only what visitors can see has a link to its page."""
         is_public = obj is not None and getattr(obj, "is_public", True)
         return super().get_view_on_site_url(obj) if is_public else None
-
-    # What is suggested while a title is typed (static/admin-portal/titles.js)
-
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.suggest)
-        urls = super().get_urls()
-        return [path("suggest/", view, name=self.url_name_of("suggest")), *urls] if self.has_slug else urls
-
-    def url_name_of(self, page):
-        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
-
-    @property
-    def has_slug(self):
-        return any(field.name == "slug" for field in self.opts.fields)
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if self.has_slug and db_field == title_field(self.model):
-            field.widget.attrs |= self.suggestions_for(request)
-        return field
-
-    def suggestions_for(self, request):
-        """Give the attributes that tell the script where to ask, and what to say of records with the same title."""
-        url = reverse(f"{self.admin_site.name}:{self.url_name_of('suggest')}")
-        shown = request.resolver_match.kwargs.get("object_id", "") if request.resolver_match else ""
-        said = f"已有同名的{self.opts.verbose_name}："
-        return {"data-suggest": url, "data-suggest-record": shown, "data-suggest-same": said}
-
-    def suggest(self, request):
-        """Answer ``{"slug", "same": [{"title", "url"}]}`` for the ``title`` of ``record``, which may be a new one.
-
-        For whoever may write records; addresses of records are for those who may open them. Two queries at most.
-        """
-        if not (self.has_add_permission(request) or self.has_change_permission(request)):
-            raise PermissionDenied
-        title, key = request.GET.get("title", "")[:200].strip(), request.GET.get("record", "")
-        record = self.model(pk=int(key) if key.isdecimal() and len(key) < 10 else None)
-        slug = suggested_slug(record, title) if title else ""
-        return JsonResponse({"slug": slug, "same": self.same_records(request, title, record.pk)})
-
-    def same_records(self, request, title, but):
-        may_open = self.has_view_or_change_permission(request)
-        name = f"{self.admin_site.name}:{self.url_name_of('change')}"
-        found = same_titled(self.model, title, but)[:5]
-        return [{"title": other, "url": reverse(name, args=[key]) if may_open else ""} for key, other in found]
 
 
 def year_filter(field, title):

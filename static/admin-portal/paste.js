@@ -15,7 +15,7 @@ const LEFT_OUT = `script, style, title, xml, template, [hidden], [style*="displa
   [style*="mso-hide:all" i], del[datetime], [style*="mso-element:comment" i], .MsoCommentReference, tr[height="0"]`;
 
 const INVISIBLE = /[\u200b\u2060\ufeff]/g;
-const WIDE = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…·]/; // characters that stand side by side without blanks
+const WIDE = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/; // Chinese, which is written without blanks
 
 // Writing
 
@@ -110,14 +110,14 @@ function tidy(line) {
   for (const text of texts) {
     const from = place;
     place += text.length;
-    text.data = text.data.replace(/\n/g, (_, index) => (isAmongWide(all, from + index) ? "" : " "));
+    text.data = text.data.replace(/\n/g, (_, index) => (isBesideWide(all, from + index) ? "" : " "));
   }
   trim(line, "trimStart", (leaves) => leaves.shift());
   trim(line, "trimEnd", (leaves) => leaves.pop());
   if (!line.textContent) line.remove();
 }
 
-const isAmongWide = (text, index) => WIDE.test(text[index - 1] ?? "") && WIDE.test(text[index + 1] ?? "");
+const isBesideWide = (text, index) => WIDE.test(text[index - 1] ?? "") || WIDE.test(text[index + 1] ?? "");
 
 const textsOf = (line) => leavesOf(line).filter((leaf) => leaf.nodeType === Node.TEXT_NODE);
 
