@@ -10,7 +10,7 @@ from chains.models import Committee, Initiative
 from portal.editions.models import Publishable, PublishableQuerySet
 from portal.shared.blocks import HasBody
 from portal.shared.models import Part
-from portal.shared.pinyin import slug_of
+from portal.shared.pinyin import suggested_slug
 
 NEEDS_SOURCE = "整理和转载的稿件必须写明来源。"
 
@@ -131,7 +131,7 @@ class Feature(HasBody, Publishable):
         return self.title
 
     def save(self, *args, **kwargs):
-        self.slug = self.slug or slug_of(self.title) or self._meta.model_name
+        self.slug = self.slug or suggested_slug(self, self.title)
         super().save(*args, **kwargs)
 
     def clean(self):

@@ -9,6 +9,9 @@ from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect
 from django.db import models
 from django.db.models import UniqueConstraint, Value
 from django.db.models.functions import Substr
+from django.template.loader import render_to_string
+
+from .suggestions import TitleAdmin
 
 FIELDS = {
     models.URLField: {"assume_scheme": "https"},
@@ -19,7 +22,7 @@ FIELDS = {
 # Records
 
 
-class PortalModelAdmin(admin.ModelAdmin):
+class PortalModelAdmin(TitleAdmin):
     """Base of all records. One without a rule of publishing is public as soon as it is saved."""
 
     save_on_top = True
@@ -157,20 +160,35 @@ class BodyAdmin(PortalModelAdmin, ContentEditor):
     def media(self):
         """Django's, ours and the editor's style, but not its script that asks in English before deleting."""
         css = {"all": ["content_editor/django_admin_fixes.css", "admin-portal/admin.css"]}
-        js = ["admin-portal/save.js", "admin-portal/prose.js"]
+        modules = [forms.Script(f"admin-portal/{name}.js", type="module") for name in ("blocks", "paste", "titles")]
+        js = ["admin-portal/save.js", "admin-portal/prose.js", *modules]
         return super(RefinedModelAdmin, self).media + forms.Media(css=css, js=js)
 
+    # Whoever may only read a record reads its body as visitors do: the editor's script fails without fields.
+
+    def may_edit(self, request, obj):
+        return obj is None or self.has_change_permission(request, obj)
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if self.may_edit(request, obj):
+            return fieldsets
+        return [*fieldsets, ("正文", {"fields": ["shown_body"], "classes": ["wide"]})]
+
+    @admin.display(description="正文")
+    def shown_body(self, obj):
+        groups = obj.body_groups
+        return render_to_string("_body.html", {"groups": groups}) if groups else "还没有内容。"
+
     def get_inline_instances(self, request, obj=None):
-        """Whoever may only read a record reads its body in the preview: the editor's script fails without fields."""
         inlines = super().get_inline_instances(request, obj)
-        if obj is None or self.has_change_permission(request, obj):
+        if self.may_edit(request, obj):
             return inlines
         return [inline for inline in inlines if not isinstance(inline, ContentEditorInline)]
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         """Leave out the editor's script where there is nothing to edit."""
-        may_edit = obj is None or self.has_change_permission(request, obj)
-        base = super() if may_edit else super(ContentEditor, self)
+        base = super() if self.may_edit(request, obj) else super(ContentEditor, self)
         return base.render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def save_related(self, request, form, formsets, change):
@@ -178,8 +196,22 @@ class BodyAdmin(PortalModelAdmin, ContentEditor):
         super(ContentEditor, self).save_related(request, form, formsets, change)
 
 
+class BlockFormSet(PartFormSet):
+    """Tells the script of the blocks what may be deleted, and what was when the form comes back with faults."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        ordering = form.fields["ordering"].widget
+        if self.can_delete:
+            ordering.attrs["data-deletable"] = ""
+        if form.data.get(form.add_prefix("DELETE")):
+            ordering.attrs["data-deleted"] = ""
+
+
 class BlockInline(PartInline, ContentEditorInline):
     """One kind of block."""
+
+    formset = BlockFormSet
 
 
 class TextInline(BlockInline):

@@ -4,8 +4,6 @@ A model with a body inherits :class:`HasBody`; each kind of block it may hold is
 :func:`block_base` with one abstract block. ``kind`` names the block in templates (``blocks/<kind>.html``) and the API.
 """
 
-import html
-import re
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -15,48 +13,9 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
-from django_prose_editor.fields import ProseEditorField
 
 from .models import Part
-
-EXTENSIONS = {
-    "Bold": True,
-    "Italic": True,
-    "Subscript": True,
-    "Superscript": True,
-    "BulletList": True,
-    "OrderedList": True,
-    "ListItem": True,
-    "Blockquote": True,
-    "Heading": {"levels": [2, 3]},
-    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
-    "Table": True,
-    "TableRow": True,
-    "TableHeader": True,
-    "TableCell": True,
-    "HardBreak": True,
-    "HorizontalRule": True,
-}
-
-
-END_OF_LINE = re.compile(r"</(?:p|h\d|li|blockquote|td|th|tr)>|<br\b[^>]*>|<hr\b[^>]*>")
-
-
-def plain(markup):
-    """Give the text of clean HTML, a line for each paragraph, heading, item or cell."""
-    return html.unescape(strip_tags(END_OF_LINE.sub("\n", markup)))
-
-
-class RichTextField(ProseEditorField):
-    """HTML limited to what the editor offers; whatever else arrives, from a form or the shell, is removed on save."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **{"extensions": EXTENSIONS, "sanitize": True} | kwargs)
-
-    def pre_save(self, model_instance, add):
-        html = self.sanitize(getattr(model_instance, self.attname) or "")
-        setattr(model_instance, self.attname, html)
-        return html
+from .richtext import RichTextField, plain
 
 
 class HasBody(models.Model):

@@ -3,7 +3,24 @@
 import re
 
 from django.utils.text import slugify
-from pypinyin import Style, lazy_pinyin
+from pypinyin import Style, lazy_pinyin, load_phrases_dict
+
+# Words of this place and of the news that pypinyin reads wrongly.
+READINGS = {
+    "长清": "cháng qīng",
+    "长岛": "cháng dǎo",
+    "长治": "cháng zhì",
+    "长三角": "cháng sān jiǎo",
+    "长效": "cháng xiào",
+    "全长": "quán cháng",
+    "单县": "shàn xiàn",
+    "乐陵": "lào líng",
+    "朝阳": "cháo yáng",
+    "支行": "zhī háng",
+    "重构": "chóng gòu",
+    "重塑": "chóng sù",
+}
+load_phrases_dict({word: [[syllable] for syllable in reading.split()] for word, reading in READINGS.items()})
 
 
 def sort_key(text):
@@ -20,6 +37,13 @@ def slug_of(text, max_length=60):
     if len(slug) > max_length:
         slug = slug[: max_length + 1].rpartition("-")[0] or slug[:max_length]
     return re.sub(r"-+", "-", slug).strip("-")
+
+
+def suggested_slug(instance, text):
+    """Give the slug that ``instance`` gets where none is typed; it costs a query where slugs are unique."""
+    if instance._meta.get_field("slug").unique:
+        return unique_slug(instance, text)
+    return slug_of(text) or instance._meta.model_name
 
 
 def unique_slug(instance, text):

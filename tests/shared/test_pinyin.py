@@ -12,6 +12,21 @@ def test_polyphones_are_read_in_context(name, key):
     assert sort_key(name) == key
 
 
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("重庆银行业到长清调研", "chong-qing-yin-hang-ye-dao-chang-qing-diao-yan"),
+        ("厦门会计行业的重点", "xia-men-kuai-ji-hang-ye-de-zhong-dian"),
+        ("长三角增长，行长任处长", "chang-san-jiao-zeng-zhang-hang-zhang-ren-chu-zhang"),
+        ("重构音乐大厦", "chong-gou-yin-yue-da-sha"),
+        ("单县、乐陵、朝阳支行", "shan-xian-lao-ling-chao-yang-zhi-hang"),
+        ("链长制：ＡＩ赋能", "lian-zhang-zhi-ai-fu-neng"),
+    ],
+)
+def test_an_address_reads_the_words_of_the_news_as_people_do(title, slug):
+    assert slug_of(title) == slug
+
+
 def test_a_slug_is_cut_between_syllables():
     slug = slug_of("济南高新区加快建设世界一流高科技园区", max_length=20)
     assert slug == "ji-nan-gao-xin-qu"
