@@ -81,6 +81,7 @@ def block_base(record_model):
 
     class BlockBase(Part, plugin_base):
         groups = False
+        not_texts = ("region",)  # where it stands is no prose (portal.editions.texts)
 
         class Meta(plugin_base.Meta):
             abstract = True

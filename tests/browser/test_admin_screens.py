@@ -12,8 +12,8 @@ from tests.every_page import admin_screens
 SCREENS = admin_screens()
 # What nobody may do there, and says so.
 FORBIDDEN = {
-    *(f"{model} {page}" for model in ("identity.siteidentity", "editions.auditentry", "chains.observation", "links.link")
-      for page in ("add", "delete")),
+    *(f"{model} {page}" for page in ("add", "delete") for model in (
+        "identity.siteidentity", "editions.auditentry", "chains.observation", "links.link")),
     *(f"chains.{model} delete" for model in ("committee", "initiative", "milestone", "indicator")),
     "news.feature delete",
 }  # fmt: skip
