@@ -31,6 +31,9 @@ class MembershipSheet(PartSheet):
     class Meta(PartSheet.Meta):
         model = Membership
 
+    def name_of(self, part):
+        return part.organization.name
+
     def natural_key(self, part):
         return part.organization_id, part.role
 

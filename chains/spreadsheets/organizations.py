@@ -31,17 +31,17 @@ class OrganizationSheet(RecordSheet):
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
-        self.slugs, self.named = {}, defaultdict(list)
+        self.slugs, self.named = {}, defaultdict(dict)
 
     def remember(self, record):
         self.slugs[record.slug] = record
-        self.named[normal_text(record.name)].append(record)
+        self.named[normal_text(record.name)][record.pk] = record
 
     def find(self, row):
         if slug := row.get(self.fields["slug"].column_name):
             return self.slugs.get(slug)
         named = self.named[normal_text(row[self.fields["name"].column_name])]
         if len(named) > 1:
-            slugs = "、".join(organization.slug for organization in named)
+            slugs = "、".join(organization.slug for organization in named.values())
             raise ValidationError({"slug": f"有{len(named)}个同名的单位，请写明是哪一个：{slugs}。"})
-        return named[0] if named else None
+        return next(iter(named.values()), None)

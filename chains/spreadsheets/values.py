@@ -78,6 +78,9 @@ class ObservationSheet(ValueSheet):
         for part in parts:
             part.replaces = known.get(part.replaces_id)
 
+    def name_of(self, part):
+        return part.period.label
+
     def natural_key(self, part):
         return str(part.period), part.replaces_id
 
@@ -152,6 +155,9 @@ class TargetSheet(ValueSheet):
 
     class Meta(PartSheet.Meta):
         model = Target
+
+    def name_of(self, part):
+        return f"{part.period.label if part.period else ''}{part.get_kind_display()}"
 
     def natural_key(self, part):
         return part.kind, str(part.period) if part.kind == Target.Kind.GOAL else None

@@ -1,4 +1,4 @@
-"""Spreadsheets of records, and of the parts of publishable ones: what is imported becomes editions like what is typed."""
+"""Spreadsheets of records, and of the parts of publishable ones: what is imported becomes an edition, as if typed."""
 
 from collections import Counter, defaultdict
 from functools import partial
@@ -18,6 +18,10 @@ from .people import actor_of, name_of
 from .snapshots import Apply, Unreadable, part_relations
 from .workflow import Refused
 
+# What is saved in a few seconds (``tests/benchmarks/spreadsheets.py``); rows that change nothing do not count.
+MOST_RECORDS = 200
+MOST_SAVED = 1000
+TOO_MANY = "一次最多改动{most}{what}，从这里起请另分一个文件。"
 UNFIT = "这一行与别的内容重复，或不合数据规则。"
 
 
@@ -63,6 +67,8 @@ class RecordSheet(TrailedSheet):
             self.remember(record)
 
     def save_instance(self, instance, is_create, row, *, table, row_number, **kwargs):
+        if len(self.changed) == MOST_SAVED:
+            raise ValidationError(TOO_MANY.format(most=MOST_SAVED, what="行"))
         super().save_instance(instance, is_create, row, row_number=row_number)
         try:
             with transaction.atomic():
@@ -215,7 +221,11 @@ class PartSheet(TrailedSheet):
         return part
 
     def about(self, instance):
-        return str(getattr(instance, self.owner))
+        return f"{getattr(instance, self.owner)}，{self.name_of(instance)}"
+
+    def name_of(self, part):
+        """Give what people call a part among those of its record."""
+        raise NotImplementedError
 
     # Checking
 
@@ -237,6 +247,11 @@ class PartSheet(TrailedSheet):
         by_record = defaultdict(list)
         for changed in self.changed:
             by_record[getattr(changed[0], self.owner).pk].append(changed)
+        if len(by_record) > MOST_RECORDS:
+            first = list(by_record.values())[MOST_RECORDS][0]
+            what = f"个{self.model_admin.opts.verbose_name}"
+            self.refuse(result, first, ValidationError(TOO_MANY.format(most=MOST_RECORDS, what=what)))
+            return
         for key in sorted(by_record):
             self.revise(self.held[key], by_record[key], result)
 

@@ -5,7 +5,7 @@ import logging
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.views.generic import View
@@ -21,7 +21,8 @@ logger = logging.getLogger(__name__)
 SUFFIXES = ("xlsx", "csv")
 EXPIRED = "这次预览已经过期，或者不是您作的。请重新上传文件。"
 MOVED_ON = "没有导入：预览以后，数据有了变化（也可能已经导入过）。下面是现在会有的改动，请再核对。"
-MOST_SHOWN = 2000  # rows of a preview; with more the page would be slow
+UNSETTLED = "没有导入：所引用的内容刚刚被别人改动或删除。请重新上传文件。"
+MOST_SHOWN = 2000  # rows of a preview, or mistakes; with more the page would be slow
 
 
 class SpreadsheetPage(View):
@@ -93,6 +94,9 @@ class SpreadsheetPage(View):
         table, digest = opened
         try:
             outcome = self.resource.carry_out(table, digest)
+        except IntegrityError:
+            logger.exception("导入%s时违反了数据规则。", self.resource.title)
+            return self.refuse(UNSETTLED)
         except HasChanged:
             self.resource = self.resource_class(request=self.request, model_admin=self.model_admin)
             return self.show_outcome(self.resource.preview(table), table, refusal=MOVED_ON, status=409)
@@ -116,8 +120,8 @@ class SpreadsheetPage(View):
 
     def show_outcome(self, outcome, table, **context):
         sealed = self.seal.close(table, outcome.digest) if outcome and outcome.changes_something else ""
-        rows = {"shown_rows": outcome.rows[:MOST_SHOWN], "most_shown": MOST_SHOWN}
-        return self.show(UploadForm(), outcome=outcome, table=table, sealed=sealed, **rows, **context)
+        shown = {"rows": outcome.rows[:MOST_SHOWN], "mistakes": outcome.mistakes[:MOST_SHOWN], "most_shown": MOST_SHOWN}
+        return self.show(UploadForm(), outcome=outcome, table=table, sealed=sealed, **shown, **context)
 
     def show(self, form, *, status=200, **context):
         context = {

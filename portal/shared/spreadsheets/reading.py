@@ -15,6 +15,7 @@ MOST_UNPACKED = 30 * 1024 * 1024  # a table of five thousand rows takes about fi
 MOST_PIECES = 1000
 MOST_ROWS = 5000
 MOST_COLUMNS = 50
+GUIDE = "填写说明"  # the sheet that explains the columns in files of ours
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -103,7 +104,8 @@ def workbook_lines(data):
         raise
     except (BadZipFile, ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError) as error:
         raise NotReadable(BROKEN) from error
-    return lines, f"只读了第一张工作表“{sheets[0].title}”。" if len(sheets) > 1 else ""
+    others = [sheet for sheet in sheets[1:] if sheet.title != GUIDE]
+    return lines, f"只读了第一张工作表“{sheets[0].title}”，另有{len(others)}张没有读。" if others else ""
 
 
 def sheet_lines(sheet):

@@ -190,7 +190,7 @@ class SheetResource(Resource):
         try:
             return self.find(row)
         except ValidationError as error:
-            raise ValidationError(error.update_error_dict(self.cell_errors(row))) from error
+            raise ValidationError(self.cell_errors(row) | error.error_dict) from error
 
     def cell_errors(self, row):
         """Give what else is wrong with a row of which it is not known what it speaks of."""
@@ -264,13 +264,17 @@ class SheetResource(Resource):
         result.append_invalid_row(number, row, error)
 
     def mistakes(self, result, table, dataset):
+        """Give a :class:`Mistake` for each sentence, in the order of rows and columns."""
         titles = {column.attribute: column.column_name for column in self.columns}
-        return [
-            self.mistake(table, dataset, invalid.number, titles.get(name, ""), name, sentence)
-            for invalid in sorted(result.invalid_rows, key=lambda invalid: invalid.number)
+        found = [
+            (invalid.number, self.mistake(table, dataset, invalid.number, titles.get(name, ""), name, sentence))
+            for invalid in result.invalid_rows
             for name, sentences in invalid.error_dict.items()
             for sentence in sentences
         ]
+        order = ["", *titles.values()]
+        found.sort(key=lambda pair: (pair[0], order.index(pair[1].column)))
+        return [mistake for _, mistake in found]
 
     def mistake(self, table, dataset, number, head, name, sentence):
         cells = dict(zip(dataset.headers, table.rows[number - 1][1], strict=True))

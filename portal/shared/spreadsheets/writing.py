@@ -11,10 +11,10 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from .reading import MOST_ROWS
+from .reading import GUIDE, MOST_ROWS
 
 BOM = "\ufeff"  # by which spreadsheets know that the text is UTF-8
-GUIDE = ["列", "必填", "怎么填", "可以写的"]
+GUIDE_HEADS = ["列", "必填", "怎么填", "可以写的"]
 MOST_LISTED = 255  # characters of a list of choices, as the format has it
 BOLD = Font(bold=True)
 WRAP = Alignment(wrap_text=True, vertical="top")
@@ -48,10 +48,10 @@ def add_choices(sheet, letter, allowed):
 
 
 def add_guide(book, guide):
-    sheet = book.create_sheet("填写说明")
+    sheet = book.create_sheet(GUIDE)
     for letter, width in zip("ABCD", (18, 8, 60, 50), strict=True):
         sheet.column_dimensions[letter].width = width
-    sheet.append([bold(sheet, head) for head in GUIDE])
+    sheet.append([bold(sheet, head) for head in GUIDE_HEADS])
     for head, required, help_text, allowed in guide:
         sheet.append([wrapped(sheet, text) for text in (head, "是" if required else "", help_text, "、".join(allowed))])
 
