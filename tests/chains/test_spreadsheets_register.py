@@ -151,7 +151,7 @@ def test_targets_are_imported_and_may_be_changed(editor_client):
     rows = indicator.head.snapshot["parts"]["targets"].values()
     assert sorted((row["kind"], row["period"], Decimal(row["value"])) for row in rows) == [
         ("goal", "2022", 60),
-        ("limit", "", 30),
+        ("limit", None, 30),
     ]
 
 
