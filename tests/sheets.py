@@ -11,6 +11,7 @@ PAGES = {
     "members": "/admin/chains/committee/members-sheet/",
     "values": "/admin/chains/indicator/values-sheet/",
     "targets": "/admin/chains/indicator/targets-sheet/",
+    "terms": "/admin/wording/term/terms-sheet/",
 }
 
 
