@@ -16,8 +16,8 @@ EAST_ASIAN_MONTHS = {27, 36, 50, 52, 57}
 EAST_ASIAN_DAYS = {28, 29, 30, 31, 51, 53, 54, 58}
 LITERALS = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 
-# Days since 1899-12-30, as spreadsheets count them, from 1927 to 2119.
-SERIAL = re.compile(r"[1-7]\d{4}")
+# Days since 1899-12-30, as spreadsheets count them, from 1982 to 2119; smaller numbers are misspelt months: 20226.
+SERIAL = re.compile(r"[3-7]\d{4}")
 
 
 def inert(said):

@@ -1,5 +1,6 @@
 """Columns: how a field of a row is said in a cell, and read from one (fields and widgets of django-import-export)."""
 
+import re
 from collections import defaultdict
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -74,6 +75,8 @@ class ParsedWidget(TextWidget):
     """A partial date or a period, in any form that the field reads; said as in running text."""
 
     def clean(self, value, row=None, **kwargs):
+        if re.fullmatch(r"\d{4}\.1", value):  # which is all that a spreadsheet keeps of 2022.10
+            raise ValueError(f"“{value}”分不清是1月还是10月，请写成{value[:4]}-01或{value[:4]}-10。")
         return self.model_field.value_class.parse(undated(value))
 
     def render(self, value, obj=None, **kwargs):

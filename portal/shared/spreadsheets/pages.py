@@ -132,9 +132,10 @@ class SpreadsheetPage(View):
             "may_import": self.may_import,
             "most_rows": MOST_ROWS,
             "query": self.request.GET.urlencode(),
-            "count": self.count(),
             **context,
         }
+        if context["outcome"] is None:
+            context["count"] = self.count()
         return self.model_admin.spreadsheet_page(self.request, self.template_name, context, status)
 
     def count(self):

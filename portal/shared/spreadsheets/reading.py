@@ -102,7 +102,17 @@ def workbook_lines(data):
         lines = list(counted(sheet_lines(sheets[0])))
     except NotReadable:
         raise
-    except (BadZipFile, ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError) as error:
+    except (
+        BadZipFile,
+        ParseError,
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        OSError,
+        OverflowError,
+    ) as error:
         raise NotReadable(BROKEN) from error
     others = [sheet for sheet in sheets[1:] if sheet.title != GUIDE]
     return lines, f"只读了第一张工作表“{sheets[0].title}”，另有{len(others)}张没有读。" if others else ""
