@@ -109,6 +109,16 @@ def test_the_key_of_a_row_lets_its_period_be_changed(editor_client, revenue, sou
     assert newest(revenue) == {"2021": Decimal("48.1"), "2018": Decimal(7)}
 
 
+def test_cells_that_were_not_touched_stay_as_they_are_to_the_letter(editor_client, revenue, source):
+    draft(revenue, period="2019", value=7, source=source, note="一\r\n二 ")
+    rows = rows_of(export(editor_client, "values"))
+    rows[1][rows[0].index("数值")] = 8
+    confirm(editor_client, "values", send(editor_client, "values", xlsx(*rows)))
+    revenue.refresh_from_db()
+    notes = {row["period"]: row["note"] for row in revenue.head.snapshot["parts"]["observations"].values()}
+    assert (newest(revenue)["2019"], notes["2019"]) == (8, "一\r\n二 ")
+
+
 def test_two_rows_may_swap_their_periods(editor_client, revenue, source):
     for period, value in (("2018", 8), ("2019", 9)):
         draft(revenue, period=period, value=value, source=source)
@@ -151,27 +161,27 @@ def row(indicator="收入", period="2020年", value=50, replaces="", reason=""):
     return [indicator, period, value, "财政月报", replaces, reason]
 
 
-@pytest.mark.parametrize(
-    ("cells", "column", "sentence"),
-    [
-        (row(period="2021年", replaces="48.2", reason="改"), "更正哪一条",
-         "这一时期没有“48.2”这个数值。已有的是：48.1亿元。"),
-        (row(period="2021年", replaces="48.1"), "更正原因", "更正要写明原因。"),
-        (row("没有的"), "指标", "没有“没有的”这个指标。请核对名称或网址名；还没有录入的，先去录入。"),
-        (row(period="二一年"), "时期", "“二一年”不是时期。可写2022年、2022年一季度、2022年1—5月、截至2022年6月。"),
-        (row(period="2022.1"), "时期", "“2022.1”分不清是1月还是10月，请写成2022-01或2022-10。"),
-        (row(period="2023年"), "时期", "这个时期在公开日期（2022-06-10）还没有开始。"),
-        (row(value=1.234), "数值", "这个指标最多记2位小数。"),
-        (row(value=None), "数值", "这一格不能空着。"),
-        (row(value="#N/A"), "数值", "这一格的公式出错（#N/A）。"),
-        (row(value="突破近5"), "数值",
-         "“突破近5”不是数值。请照来源写，如1500、突破1500、近1.5万、800余、70以上；单位是“亿元”。"),
-    ],
-)  # fmt: skip
-def test_each_mistake_says_its_row_and_column(editor_client, revenue, cells, column, sentence):
-    page = send(editor_client, "values", xlsx(CORRECTION, cells))
-    assert mistakes(page) == [(2, column, sentence)]
-    assert sentence in page.text
+MISTAKES = [
+    (row(period="2021年", replaces="48.2", reason="改"), "更正哪一条",
+     "这一时期没有“48.2”这个数值。已有的是：48.1亿元。"),
+    (row(period="2021年", replaces="48.1"), "更正原因", "更正要写明原因。"),
+    (row("没有的"), "指标", "没有“没有的”这个指标。请核对名称或网址名；还没有录入的，先去录入。"),
+    (row(period="二一年"), "时期", "“二一年”不是时期。可写2022年、2022年一季度、2022年1—5月、截至2022年6月。"),
+    (row(period="2022.1"), "时期", "“2022.1”分不清是1月还是10月，请写成2022-01或2022-10。"),
+    (row(period="2023年"), "时期", "这个时期在公开日期（2022-06-10）还没有开始。"),
+    (row(value=1.234), "数值", "这个指标最多记2位小数。"),
+    (row(value=None), "数值", "这一格不能空着。"),
+    (row(value="#N/A"), "数值", "这一格的公式出错（#N/A）。"),
+    (row(value="突破近5"), "数值",
+     "“突破近5”不是数值。请照来源写，如1500、突破1500、近1.5万、800余、70以上；单位是“亿元”。"),
+]  # fmt: skip
+
+
+def test_each_mistake_says_its_row_and_column(editor_client, revenue):
+    page = send(editor_client, "values", xlsx(CORRECTION, *[cells for cells, _, _ in MISTAKES]))
+    told = [(number, column, sentence) for number, (_, column, sentence) in enumerate(MISTAKES, 2)]
+    assert mistakes(page) == told
+    assert all(sentence in page.text for *_, sentence in told)
 
 
 def test_all_mistakes_are_told_at_once_and_nothing_is_imported(editor_client, revenue):
