@@ -9,6 +9,7 @@ from portal.shared.spreadsheets.columns import Column, Shown
 
 from .. import wording
 from ..models import Observation, Target
+from ..models.values import KNOWN_FROM
 from .columns import CorrectsColumn, QualifierColumn, SourceColumn, ValueColumn
 
 UNIT = "指标的单位是“{said}”，这里写着“{text}”，请核对数值。"
@@ -61,7 +62,7 @@ class ObservationSheet(ValueSheet):
     source = SourceColumn("source")
     place = Column("place")
     status = Column("status")
-    known_from = Column("known_from")
+    known_from = Column("known_from", help_text=f"写到日，如2022-06-01。{KNOWN_FROM}")
     replaces = CorrectsColumn()
     reason = Column("reason", help_text="更正要写明原因。")
     note = Column("note")

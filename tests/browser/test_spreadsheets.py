@@ -29,8 +29,7 @@ def test_a_spreadsheet_is_exported_changed_previewed_and_imported(editor, server
     member = book.worksheets[0]["B2"].value
     book.worksheets[0]["F2"] = NOTE
     send(editor, saved(book))
-    row = editor.locator("tr.is-update")
-    expect(row).to_contain_text(f"修改 {COMMITTEE} 备注：{NOTE}", use_inner_text=True)
+    expect(editor.get_by_role("row", name=f"第2行 修改 {COMMITTEE}，{member} 备注：{NOTE}")).to_be_visible()
     expect(editor.locator("tbody tr.is-skip").first).to_contain_text("不变")
     look_at(editor, "preview")
     editor.get_by_label("不看没有变化的行").check()

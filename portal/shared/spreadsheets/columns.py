@@ -22,7 +22,6 @@ NO = {"否", "false", "0", "n", "no", "×"}
 
 
 class TextWidget(Widget):
-    help_text = ""
     allowed = ()
 
     def __init__(self, model_field):
@@ -84,8 +83,6 @@ class ParsedWidget(TextWidget):
 
 
 class DayWidget(TextWidget):
-    help_text = "写到日：2022-06-01，也可写2022年6月1日。"
-
     def clean(self, value, row=None, **kwargs):
         said = normal_text(undated(value))
         for form in ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"):
@@ -198,7 +195,7 @@ class Column(Field):
         self.model_field = field = resource._meta.model._meta.get_field(self.attribute)
         self.column_name = self.title or str(field.verbose_name)
         self.widget = self.widget_class(field) if self.widget_class else widget_of(field)
-        self.help_text = self.help_text or self.widget.help_text or str(field.help_text)
+        self.help_text = self.help_text or str(field.help_text)
         if self.required is None:
             self.required = not (field.blank or field.has_default())
 
