@@ -13,8 +13,10 @@ from django.utils.html import format_html
 
 from portal.editions.admin import EditionAdmin, StateFilter
 from portal.shared.admin import PartForm, PartFormSet, PartInline, PortalModelAdmin
+from portal.shared.spreadsheets.admin import SpreadsheetAdmin
 
 from ..models import Indicator, Observation, Target
+from ..spreadsheets import ObservationSheet, TargetSheet
 from .grid import GridMixin
 from .records import SubjectFilter
 
@@ -153,7 +155,10 @@ class CardChangeList(ChangeList):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(EditionAdmin, GridMixin, PortalModelAdmin):
+class IndicatorAdmin(EditionAdmin, GridMixin, SpreadsheetAdmin, PortalModelAdmin):
+    spreadsheets = [ObservationSheet, TargetSheet]
+    after_import = "改动的指标各有一个新版本，公开页面没有改变。"
+    change_list_template = "admin/chains/indicator/change_list.html"
     list_display = ["name", "topic", "about", "latest_value", "aims", "headline", "state"]
     list_filter = [StateFilter, "topic", SubjectFilter, "cycle", "headline"]
     search_fields = ["name", "name_key", "slug", "definition", "committee__name", "initiative__name"]

@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from portal.editions.admin import EditionAdmin, StateFilter
 from portal.shared.admin import BodyAdmin, PartInline, PhotoInline, PortalModelAdmin, TextInline, year_filter
+from portal.shared.spreadsheets.admin import SpreadsheetAdmin
 
 from ..models import (
     Committee,
@@ -15,6 +16,7 @@ from ..models import (
     Membership,
     Milestone,
 )
+from ..spreadsheets import MembershipSheet
 
 
 class SubjectFilter(admin.SimpleListFilter):
@@ -51,7 +53,9 @@ class CommitteePhotoInline(PhotoInline):
 
 
 @admin.register(Committee)
-class CommitteeAdmin(EditionAdmin, BodyAdmin):
+class CommitteeAdmin(EditionAdmin, SpreadsheetAdmin, BodyAdmin):
+    spreadsheets = [MembershipSheet]
+    after_import = "改动的组织各有一个新版本，公开页面没有改变。"
     list_display = ["name", "kind", "industry", "founded_label", "member_count", "state"]
     list_filter = [StateFilter, "kind", "industry", year_filter("founded", "成立年份")]
     search_fields = ["name", "name_key", "slug", "summary", "memberships__organization__name"]

@@ -4,8 +4,10 @@ from django.contrib import admin
 from django.db.models import Count
 
 from portal.shared.admin import PortalModelAdmin, year_filter
+from portal.shared.spreadsheets.admin import SpreadsheetAdmin
 
 from ..models import Industry, Organization, Source
+from ..spreadsheets import OrganizationSheet
 
 
 @admin.register(Industry)
@@ -40,7 +42,9 @@ class SourceAdmin(PortalModelAdmin):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(PortalModelAdmin):
+class OrganizationAdmin(SpreadsheetAdmin, PortalModelAdmin):
+    spreadsheets = [OrganizationSheet]
+    after_import = "单位一保存就公开。"
     list_display = ["name", "kind", "place", "membership_count", "website"]
     list_filter = ["kind", "place", "memberships__role"]
     search_fields = ["name", "name_key", "slug", "note", "memberships__committee__name"]

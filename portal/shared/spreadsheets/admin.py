@@ -1,0 +1,97 @@
+"""Spreadsheets for the admin of a model: buttons above its list, an action for chosen rows, a page for each kind."""
+
+from functools import partial
+
+from django.contrib import admin
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.auth import get_permission_codename
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+
+from . import writing
+from .pages import SpreadsheetPage
+
+
+class SpreadsheetAdmin(admin.ModelAdmin):
+    """Mixin for a ``ModelAdmin``. ``spreadsheets``: the :class:`~.resource.SheetResource` classes that it offers.
+
+    Who may see the records may export; who may add and change them, or change them and add and change the parts that
+    the rows are, may import. ``after_import`` is said after an import.
+    """
+
+    spreadsheets = ()
+    after_import = ""
+    change_list_template = "admin/spreadsheets/change_list.html"
+
+    # Rights
+
+    def may_import(self, request, resource_class):
+        """Whether the person may import rows of this kind: rights on the records, and on the parts where rows are."""
+        if not resource_class.parts:
+            return self.has_add_permission(request) and self.has_change_permission(request)
+        codes = [
+            f"{model._meta.app_label}.{get_permission_codename(action, model._meta)}"
+            for model in resource_class.parts
+            for action in ("add", "change")
+        ]
+        return self.has_change_permission(request) and request.user.has_perms(codes)
+
+    # Addresses
+
+    def get_urls(self):
+        routes = [
+            path(f"{resource.key}-sheet/", self.view_of(resource), name=self.sheet_name(resource))
+            for resource in self.spreadsheets
+        ]
+        return [*routes, *super().get_urls()]
+
+    def view_of(self, resource):
+        return self.admin_site.admin_view(SpreadsheetPage.as_view(model_admin=self, resource_class=resource))
+
+    def sheet_name(self, resource):
+        return f"{self.opts.app_label}_{self.opts.model_name}_{resource.key}_sheet"
+
+    def sheet_url(self, resource):
+        return reverse(f"{self.admin_site.name}:{self.sheet_name(resource)}")
+
+    def changelist_url(self):
+        return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_changelist")
+
+    # Pages
+
+    def changelist_view(self, request, extra_context=None):
+        tools = [
+            (
+                f"{'导入导出' if self.may_import(request, resource) else '导出'}{resource.title}",
+                self.sheet_url(resource),
+            )
+            for resource in self.spreadsheets
+        ]
+        return super().changelist_view(request, {**(extra_context or {}), "spreadsheets": tools})
+
+    def spreadsheet_page(self, request, template, context, status):
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media, **context}
+        return TemplateResponse(request, template, context, status=status)
+
+    # Export
+
+    def get_actions(self, request):
+        """Add an export of the chosen records for each kind of rows."""
+        actions = super().get_actions(request)
+        if IS_POPUP_VAR not in request.GET and self.has_view_permission(request):
+            for resource in self.spreadsheets:
+                name = f"export_{resource.key}"
+                actions[name] = (partial(export_chosen, resource), name, f"导出所选的{resource.title}（xlsx）")
+        return actions
+
+    def send_rows(self, request, resource, records, suffix):
+        """Give the file with the rows of ``records``, and write down that they were taken away."""
+        dataset = resource.export(resource.exported(records))
+        resource.write_down_export(len(dataset), suffix)
+        return writing.response(dataset, resource, f"{resource.title}-{timezone.localdate()}", suffix)
+
+
+def export_chosen(resource_class, model_admin, request, queryset):
+    resource = resource_class(request=request, model_admin=model_admin)
+    return model_admin.send_rows(request, resource, queryset, "xlsx")
