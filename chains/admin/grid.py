@@ -351,6 +351,13 @@ class GridMixin(admin.ModelAdmin):
         view = self.admin_site.admin_view(ValueGrid.as_view(model_admin=self))
         return [path("values/", view, name=self.url_name("values")), *super().get_urls()]
 
+    def list_tools(self, request):
+        grid = reverse(f"{self.admin_site.name}:{self.url_name('values')}")
+        return [
+            *super().list_tools(request),
+            *([("批量录入数值", grid)] if self.has_change_permission(request) else []),
+        ]
+
     @admin.action(description="批量录入数值", permissions=["change"])
     def enter_values(self, request, queryset):
         keys = queryset.values_list("pk", flat=True)[: MOST_ROWS + 1]

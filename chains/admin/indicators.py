@@ -5,13 +5,13 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 
 from portal.editions.admin import EditionAdmin, StateFilter
+from portal.editions.admin.lists import DeskChangeList
 from portal.shared.admin import PartForm, PartFormSet, PartInline, PortalModelAdmin
 from portal.shared.spreadsheets.admin import SpreadsheetAdmin
 
@@ -147,18 +147,17 @@ class TargetInline(ValueInline):
     ]
 
 
-class CardChangeList(ChangeList):
+class CardChangeList(DeskChangeList):
     """Loads the newest value and the targets, for the list only."""
 
-    def get_queryset(self, *args, **kwargs):
-        return super().get_queryset(*args, **kwargs).with_card()
+    def load(self, keys):
+        return super().load(keys).with_card()
 
 
 @admin.register(Indicator)
 class IndicatorAdmin(EditionAdmin, GridMixin, SpreadsheetAdmin, PortalModelAdmin):
     spreadsheets = [ObservationSheet, TargetSheet]
     after_import = "改动的指标各有一个新版本，公开页面没有改变。"
-    change_list_template = "admin/chains/indicator/change_list.html"
     list_display = ["name", "topic", "about", "latest_value", "aims", "headline", "state"]
     list_filter = [StateFilter, "topic", SubjectFilter, "cycle", "headline"]
     search_fields = ["name", "name_key", "slug", "definition", "committee__name", "initiative__name"]

@@ -1,14 +1,13 @@
 """Tables as CSV (RFC 4180), streamed: whatever the number of rows, few are in memory."""
 
 import csv
-import re
 
 from django.http import StreamingHttpResponse
 
+from portal.shared.spreadsheets.cells import inert
+
 BOM = "\ufeff"  # by which spreadsheets know that the text is UTF-8
 ROWS = 1000
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-NUMBER = re.compile(r"-?\d+(\.\d+)?%?")
 
 
 class Echo:
@@ -23,12 +22,6 @@ def text(value):
     if value is None:
         return ""
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def inert(said):
-    """Give text that a spreadsheet would take for a formula with an apostrophe before it; numbers stay as they are."""
-    is_formula = said[:1] in FORMULA and not NUMBER.fullmatch(said)
-    return f"'{said}" if is_formula else said
 
 
 def lines(columns, rows, base, *, bom=False):

@@ -39,6 +39,13 @@ class PortalModelAdmin(TitleAdmin):
         is_fixed = obj is not None and getattr(obj, "was_published", True) and not self.slug_stays_editable
         return [*super().get_readonly_fields(request, obj), *(["slug"] if is_fixed else [])]
 
+    def list_tools(self, request):
+        """Give ``[(label, address)]`` of what stands above the list beside “add”; mixins add theirs."""
+        return []
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"list_tools": self.list_tools(request)} | (extra_context or {}))
+
     def get_view_on_site_url(self, obj=None):
         """Only what visitors can see has a link to its page."""
         is_public = obj is not None and getattr(obj, "is_public", True)

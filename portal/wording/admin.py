@@ -5,12 +5,16 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from portal.shared.admin import PortalModelAdmin
+from portal.shared.spreadsheets.admin import SpreadsheetAdmin
 
 from .models import Term
+from .spreadsheets import TermSheet
 
 
 @admin.register(Term)
-class TermAdmin(PortalModelAdmin):
+class TermAdmin(SpreadsheetAdmin, PortalModelAdmin):
+    spreadsheets = [TermSheet]
+    after_import = "立即生效，不影响已经发布的内容。"
     list_display = ["wrong", "right", "level", "reason", "is_active", "updated_at"]
     list_filter = ["level", "is_active", ("right", admin.EmptyFieldListFilter), "updated_at"]
     search_fields = ["wrong", "right", "reason"]

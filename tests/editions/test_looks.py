@@ -80,9 +80,9 @@ def test_a_view_that_must_not_touch_the_database_does_not_look(django_assert_num
 
 @pytest.mark.parametrize(("name", "queries"), [("healthz", 0), ("readyz", 1)])
 def test_health_checks_publish_nothing(settings, name, queries, django_assert_num_queries):
-    settings.ROOT_URLCONF = "portal.urls"
     edition = schedule()
     make_due(edition)
+    settings.ROOT_URLCONF = "portal.urls"
     with django_assert_num_queries(queries):
         assert Client().get(reverse(name)).status_code == 200
     assert not is_public(edition)

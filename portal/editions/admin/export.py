@@ -6,14 +6,14 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.html import strip_tags
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from tablib import Dataset
+
+from portal.shared.spreadsheets.cells import shown
 
 from .. import workflow
 from ..models import Action
 from ..people import actor_of
 from .bulk import BulkStep
-from .trail import harmless
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
@@ -76,15 +76,10 @@ def table(model_admin, request, records):
     for record in records:
         address = request.build_absolute_uri(record.get_absolute_url())
         number = record.in_tables.number if record.in_tables else ""
-        shown = [shown_in_list(model_admin, record, name) for name in names]
-        row = [record.pk, *shown, address, in_words(record.public_from), number]
-        dataset.append([cell(value) for value in row])
+        columns = [shown_in_list(model_admin, record, name) for name in names]
+        row = [record.pk, *columns, address, in_words(record.public_from), number]
+        dataset.append([shown(value) for value in row])
     return dataset
-
-
-def cell(value):
-    """Give a number as it is, and text that no spreadsheet takes for a formula or refuses."""
-    return value if isinstance(value, int) else harmless(ILLEGAL_CHARACTERS_RE.sub("", value))
 
 
 def shown_in_list(model_admin, record, name):

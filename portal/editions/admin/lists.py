@@ -58,8 +58,12 @@ class DeskChangeList(ChangeList):
     def get_results(self, request):
         super().get_results(request)
         keys = list(self.result_list.values_list("pk", flat=True))
-        rows = {row.pk: row for row in self.root_queryset.filter(pk__in=keys)}
+        rows = {row.pk: row for row in self.load(keys)}
         self.result_list = [rows[key] for key in keys if key in rows]
+
+    def load(self, keys):
+        """Give the rows ``keys`` with what the list shows of them."""
+        return self.root_queryset.filter(pk__in=keys)
 
     @property
     def periods(self):

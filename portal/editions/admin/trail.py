@@ -10,10 +10,11 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
 
+from portal.shared.spreadsheets.cells import inert
+
 from ..models import AuditEntry
 
 COLUMNS = ["编号", "时间", "操作", "操作人", "账号", "IP地址", "种类", "记录", "版本", "说明"]
-FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 @admin.register(AuditEntry)
@@ -77,7 +78,7 @@ def lines(rows):
     writer = csv.writer(Echo())
     yield "\ufeff" + writer.writerow(COLUMNS)
     for row in rows:
-        yield writer.writerow([harmless(value) for value in values_of(row)])
+        yield writer.writerow([inert(str(value)) for value in values_of(row)])
 
 
 def values_of(row):
@@ -91,9 +92,3 @@ def values_of(row):
 def kind_of(row):
     model = row.content_type.model_class()
     return model._meta.verbose_name if model else row.content_type.name
-
-
-def harmless(value):
-    """Keep a spreadsheet from running what somebody typed: a formula becomes text."""
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text

@@ -22,7 +22,6 @@ class SpreadsheetAdmin(admin.ModelAdmin):
 
     spreadsheets = ()
     after_import = ""
-    change_list_template = "admin/spreadsheets/change_list.html"
 
     # Rights
 
@@ -60,15 +59,13 @@ class SpreadsheetAdmin(admin.ModelAdmin):
 
     # Pages
 
-    def changelist_view(self, request, extra_context=None):
-        tools = [
-            (
-                f"{'导入导出' if self.may_import(request, resource) else '导出'}{resource.title}",
-                self.sheet_url(resource),
-            )
-            for resource in self.spreadsheets
-        ]
-        return super().changelist_view(request, {**(extra_context or {}), "spreadsheets": tools})
+    def list_tools(self, request):
+        """Lead to the page of each kind of rows, with the list's own filters."""
+        return [*super().list_tools(request), *(self.sheet_tool(request, resource) for resource in self.spreadsheets)]
+
+    def sheet_tool(self, request, resource):
+        what = "导入导出" if self.may_import(request, resource) else "导出"
+        return f"{what}{resource.title}", f"{self.sheet_url(resource)}?{request.GET.urlencode()}".rstrip("?")
 
     def spreadsheet_page(self, request, template, context, status):
         context = {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media, **context}
