@@ -51,6 +51,10 @@ class FeatureQuerySet(PublishableQuerySet):
         """Stories that hold at least one of ``figures``, a queryset of figure blocks."""
         return self.filter(Exists(figures.filter(parent=OuterRef("pk"))))
 
+    def without_summary(self):
+        """Stories whose lists and shared links have nothing to say."""
+        return self.filter(summary="")
+
     def with_card(self):
         """Load what a list shows."""
         return self.select_related("column", "cover", "source")
