@@ -33,13 +33,6 @@ def restored_text_of(by):
     return workflow.restore(Edition.objects.get(pk=first.pk), make_actor("编辑"))
 
 
-def restored_in_part(by):
-    """Give a restored edition that lacks what was lost since ``by`` wrote the text."""
-    restored = restored_text_of(by)
-    Edition.objects.filter(pk=restored.restored_from_id).update(fingerprint="of more")
-    return restored
-
-
 def published_before(by):
     """Give a change by somebody else to what ``by`` wrote and what is public since."""
     return revise(fresh(approve(draft(by)).record), make_actor("编辑"), title="新")
@@ -50,6 +43,13 @@ def restored_after_publication(by):
     first = approve(draft(by))
     approve(revise(fresh(first.record), make_actor("编辑"), title="改过"))
     return workflow.restore(Edition.objects.get(pk=first.pk), make_actor("编辑"))
+
+
+def restored_in_part(by):
+    """Give a restored edition that lacks what was lost since ``by`` wrote the text."""
+    restored = restored_after_publication(by)
+    Edition.objects.filter(pk=restored.restored_from_id).update(fingerprint="of more")
+    return restored
 
 
 def withdrawn_since(by):
