@@ -1,5 +1,6 @@
 """The editors' guide: ``docs/editor.md`` as a page of the admin, with its pictures."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree.ElementTree import Element
@@ -14,6 +15,7 @@ from markdown.treeprocessors import Treeprocessor
 from PIL import Image, UnidentifiedImageError
 
 FILE = "editor.md"
+LINE_END = re.compile(r"(?<=[^\x00-\xff])\n *(?=[^\x00-\xff])")  # between two Chinese characters it would be a space
 PICTURES = "editor"  # the folder beside it
 
 
@@ -39,7 +41,7 @@ def read():
 def render(changed, size):
     """Give the guide that is ``size`` bytes long since it ``changed``."""
     markdown = Markdown(extensions=[TableExtension(), TocExtension(slugify=slugify_unicode, toc_depth="2-3"), Plain()])
-    html = markdown.convert(path().read_text(encoding="utf-8"))
+    html = markdown.convert(LINE_END.sub("", path().read_text(encoding="utf-8")))
     return Guide(mark_safe(html), markdown.toc_tokens)  # noqa: S308  (our own file, and HTML in it is text)
 
 

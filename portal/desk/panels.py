@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from news.models import Column, Feature
 from news.models.freshness import Freshness
 
-from .editions import LISTS
+from .editions import LISTS, Mine, Waiting
 from .faults import FAULTS, DeadLinks, Fault, dead_links
 from .together import together
 
 MOST = 8
 MOST_OF_A_FAULT = 4
+OWN = {Waiting.name, Mine.name}  # what a person has to do themselves
 
 
 @dataclass(frozen=True)
@@ -40,30 +41,38 @@ def edition_panels(viewer):
 
 
 def fault_panels(viewer):
-    """Give the panels about faults, of those that this person may see (one query and those of the links)."""
+    """Give the panels about faults that this person may see, where there are any (one query and those of the links)."""
     faults = [fault for fault in (Fault(viewer, name) for name in FAULTS) if fault.is_shown]
     found = together({name: rows for fault in faults for name, rows in fault.parts().items()}, MOST_OF_A_FAULT)
-    panels = []
-    for fault in faults:
-        parts = [found[name] for name in fault.parts()]
-        rows = [row for _, some in parts for row in some]
-        panels.append(panel(fault, sum(count for count, _ in parts), rows[:MOST_OF_A_FAULT]))
+    panels = [fault_panel(fault, [found[name] for name in fault.parts()]) for fault in faults]
     links = DeadLinks(viewer)
-    return [*panels, panel(links, *dead_links(MOST_OF_A_FAULT))] if links.is_shown else panels
+    if links.is_shown:
+        panels.append(panel(links, *dead_links(MOST_OF_A_FAULT)))
+    return [panel for panel in panels if panel.count]
+
+
+def fault_panel(fault, parts):
+    rows = [row for _, some in parts for row in some]
+    return panel(fault, sum(count for count, _ in parts), rows[:MOST_OF_A_FAULT])
 
 
 def columns(viewer):
-    """Give the columns and the home page as ``[{"name", "freshness", "url"}]``, stalest first (one query)."""
+    """Give the columns and the home page as ``[{"name", "freshness", "cycle", "url"}]``, stalest first (one query)."""
     if not viewer.sees(Column):
         return []
-    found = list(Column.objects.with_freshness())
     stories = viewer.page_of(Feature, "changelist")
+    found = list(Column.objects.with_freshness())
+    newest = max((column.newest for column in found if column.newest), default=None)
+    home = column_row("首页", newest, Column.Cycle.BIWEEKLY, stories)
     rows = [
-        {"name": row.name, "freshness": row.freshness, "url": f"{stories}?column__id__exact={row.pk}"} for row in found
+        column_row(row.name, row.newest, Column.Cycle(row.cycle), f"{stories}?column__id__exact={row.pk}")
+        for row in found
     ]
-    newest = max((row.newest for row in found if row.newest), default=None)
-    home = {"name": "首页", "freshness": Freshness(newest, Column.Cycle.BIWEEKLY.days), "url": stories}
     return sorted([home, *rows], key=lambda row: row["freshness"].order)
+
+
+def column_row(name, newest, cycle, url):
+    return {"name": name, "freshness": Freshness(newest, cycle.days), "cycle": cycle.label, "url": url}
 
 
 def find_list(viewer, name):
@@ -79,10 +88,12 @@ def steps(viewer):
 
 
 def desk(viewer):
-    """Give what the first page of the admin shows."""
+    """Give what the first page of the admin shows; ``is_new``: whether this person has nothing under way yet."""
+    work = edition_panels(viewer)
     return {
-        "work": edition_panels(viewer),
-        "columns": columns(viewer),
-        "faults": fault_panels(viewer),
         "steps": steps(viewer),
+        "is_new": not any(panel.count for panel in work if panel.name in OWN),
+        "work": work,
+        "columns": columns(viewer),
+        "faults": fault_panels(viewer) if viewer.publishable else None,
     }
