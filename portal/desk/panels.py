@@ -1,6 +1,9 @@
 """The desk of one person: its lists, each with its first rows, in a few queries however much there is."""
 
+from contextlib import suppress
 from dataclasses import dataclass
+
+from django.urls import NoReverseMatch
 
 from news.models import Column, Feature
 from news.models.freshness import Freshness
@@ -83,8 +86,12 @@ def find_list(viewer, name):
 
 def steps(viewer):
     """Give ``[(label, address)]`` of what people begin with."""
-    offers = [("写新闻", Feature, "add")]
-    return [(label, viewer.page_of(model, page)) for label, model, page in offers if viewer.adds(model)]
+    offers = [("写新闻", "add"), ("导入报道", "import")] if viewer.adds(Feature) else []
+    found = []
+    for label, page in offers:
+        with suppress(NoReverseMatch):
+            found.append((label, viewer.page_of(Feature, page)))
+    return found
 
 
 def desk(viewer):

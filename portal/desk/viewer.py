@@ -25,8 +25,17 @@ class Viewer:
     @cached_property
     def publishable(self):
         """``{key of the content type: model}`` of what is published and may be seen."""
-        models = [model for model in self.site._registry if issubclass(model, Publishable) and self.sees(model)]
+        models = [model for model in self.published_models if self.sees(model)]
         return {kind.pk: model for model, kind in ContentType.objects.get_for_models(*models).items()}
+
+    @property
+    def sees_all(self):
+        """Whether this person may see everything that is published."""
+        return len(self.publishable) == len(self.published_models)
+
+    @property
+    def published_models(self):
+        return [model for model in self.site._registry if issubclass(model, Publishable)]
 
     @property
     def writes(self):
