@@ -44,11 +44,12 @@ def make_people():
 
 
 def make_stories(count):
-    """Stories over ten years in ten columns, one of them nearly empty, a few of them without a summary."""
+    """Give stories, not saved yet, over ten years in ten columns, one of them nearly empty."""
     now = timezone.now()
     columns = [make.make_column() for _ in range(10)]
-    return Feature.objects.bulk_create(
+    return [
         Feature(
+            pk=number + 1,
             title=f"高新区新闻之{number}",
             slug=f"story-{number}",
             summary="" if number % 5000 == 7 else "高新区的产业链又有新进展。" * 3,
@@ -56,37 +57,33 @@ def make_stories(count):
             public_from=now - timedelta(minutes=number * 100),
         )
         for number in range(count)
-    )
+    ]
 
 
-def make_editions(stories, authors, signer):
-    """Two editions of each story, one of them public; where nothing is under way, the second is."""
+def save(stories, authors, signer):
+    """Save the stories with two editions each: one is public; where nothing is under way, the newest is."""
     kind = ContentType.objects.get_for_model(Feature)
     states = [state for state, many in STATES.items() for _ in range(many)]
     states += ["published"] * (1000 - len(states))
-    old, new = [], []
-    for number, story in enumerate(stories):
-        state = states[number * 7 % 1000]
-        for editions, is_new in ((old, False), (new, True)):
-            editions.append(edition_of(story, kind, state if is_new else "published", CHANCE.choice(authors), is_new))
+    old = [edition_of(story, kind, "published", CHANCE.choice(authors), 1) for story in stories]
+    new = [edition_of(story, kind, states[story.pk * 7 % 1000], CHANCE.choice(authors), 2) for story in stories]
     Edition.objects.bulk_create([*old, *new], batch_size=1000)
-    lives = [newer if newer.state == "published" else older for older, newer in zip(old, new, strict=True)]
-    for story, head, live in zip(stories, new, lives, strict=True):
-        story.head, story.live = head, live
-    Feature.objects.bulk_update(stories, ["head", "live"], batch_size=1000)
+    for story, older, newer in zip(stories, old, new, strict=True):
+        story.head, story.live = newer, newer if newer.state == "published" else older
+    Feature.objects.bulk_create(stories, batch_size=1000)
     sign([edition for edition in new if edition.state == "review"], signer)
     write_down(kind, new, authors[0])
 
 
-def edition_of(story, kind, state, author, is_new):
+def edition_of(story, kind, state, author, number):
     at = story.public_from
     return Edition(
         content_type=kind,
         object_id=str(story.pk),
-        number=1 + is_new,
+        number=number,
         title=story.title,
         snapshot=SNAPSHOT,
-        fingerprint=f"{story.pk}-{is_new}",
+        fingerprint=f"{story.pk}-{number}",
         author=author,
         created_at=at,
         state=state,
@@ -164,7 +161,7 @@ def measure(name, user):
 def test_desk(count):
     authors, signer = make_people()
     stories = make_stories(count)
-    make_editions(stories, authors, signer)
+    save(stories, authors, signer)
     make_figures(stories)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
