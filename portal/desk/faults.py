@@ -47,7 +47,7 @@ def photos_without_alt():
     relations = [relation for relation in Photo._meta.get_fields(include_hidden=True) if relation.one_to_many]
     is_used = Q()
     for relation in relations:
-        is_used |= Q(Exists(relation.related_model.objects.filter(**{relation.field.name: OuterRef("pk")})))
+        is_used |= Q(Exists(relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})))
     used = Case(When(is_used, Value("正在使用")), default=Value(""))
     return Photo.objects.filter(alt="").annotate(used=used).order_by("-used", "-pk")
 

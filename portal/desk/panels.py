@@ -44,8 +44,10 @@ def edition_panels(viewer):
 
 
 def fault_panels(viewer):
-    """Give the panels about faults that this person may see, where there are any (one query and those of the links)."""
+    """Give the panels of the faults that there are (one query, and the links'); ``None``: nothing may be seen."""
     faults = [fault for fault in (Fault(viewer, name) for name in FAULTS) if fault.is_shown]
+    if not faults:
+        return None
     found = together({name: rows for fault in faults for name, rows in fault.parts().items()}, MOST_OF_A_FAULT)
     panels = [fault_panel(fault, [found[name] for name in fault.parts()]) for fault in faults]
     links = DeadLinks(viewer)
@@ -61,7 +63,7 @@ def fault_panel(fault, parts):
 
 def columns(viewer):
     """Give the columns and the home page as ``[{"name", "freshness", "cycle", "url"}]``, stalest first (one query)."""
-    if not viewer.sees(Column):
+    if not (viewer.sees(Column) and viewer.sees(Feature)):
         return []
     stories = viewer.page_of(Feature, "changelist")
     found = list(Column.objects.with_freshness())
@@ -102,5 +104,5 @@ def desk(viewer):
         "is_new": not any(panel.count for panel in work if panel.name in OWN),
         "work": work,
         "columns": columns(viewer),
-        "faults": fault_panels(viewer) if viewer.publishable else None,
+        "faults": fault_panels(viewer),
     }
