@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.utils.functional import cached_property
 
 from portal.editions import conf, workflow
 from portal.editions.people import Actor
@@ -16,8 +17,12 @@ class Person:
         self.user = make.make_user(is_staff=True, **kwargs)
         self.user.groups.set(Group.objects.filter(name__in=groups))
         self.actor = Actor(self.user)
-        self.client = Client()
-        self.client.force_login(self.user)
+
+    @cached_property
+    def client(self):
+        client = Client()
+        client.force_login(self.user)
+        return client
 
     def write(self, title, feature=None):
         """Save a new edition of ``feature``, or of a new story; give the edition."""
