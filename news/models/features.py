@@ -123,6 +123,10 @@ class Feature(HasBody, Publishable):
         verbose_name = "新闻"
         verbose_name_plural = "新闻"
         ordering = ["-public_from", "-pk"]
+        indexes = [
+            models.Index(fields=["column", "-public_from"], name="feature_newest_of_column"),
+            models.Index(fields=["public_from"], condition=models.Q(summary=""), name="feature_without_summary"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(origin="original") | models.Q(source__isnull=False),
