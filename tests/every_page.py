@@ -62,7 +62,7 @@ PUBLIC = {
 }
 
 # Pages of the admin that are not pages of a model.
-SITE = ["index", "password_change", "password_change_done"]
+SITE = ["index", "password_change", "password_change_done", "guide"]
 STOCK = {"changelist", "add", "change", "history", "delete"}
 # What answers programs, and what is no screen of the admin: a public page, and a sheet of paper.
 NO_SCREENS = {"presence", "suggest", "export", "preview", "sheet"}

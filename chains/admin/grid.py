@@ -352,11 +352,8 @@ class GridMixin(admin.ModelAdmin):
         return [path("values/", view, name=self.url_name("values")), *super().get_urls()]
 
     def list_tools(self, request):
-        grid = reverse(f"{self.admin_site.name}:{self.url_name('values')}")
-        return [
-            *super().list_tools(request),
-            *([("批量录入数值", grid)] if self.has_change_permission(request) else []),
-        ]
+        tool = ("批量录入数值", reverse(f"{self.admin_site.name}:{self.url_name('values')}"))
+        return [*super().list_tools(request), *([tool] if self.has_change_permission(request) else [])]
 
     @admin.action(description="批量录入数值", permissions=["change"])
     def enter_values(self, request, queryset):

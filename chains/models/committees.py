@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 
 from portal.editions.models import Publishable, PublishableQuerySet
@@ -11,10 +11,12 @@ from portal.shared.blocks import HasBody, TextBlock, block_base
 from portal.shared.fields import PartialDateField
 from portal.shared.models import Named, Part
 
+from .gaps import GapsQuerySet
+
 LED_BY_ITSELF = "一个组织不能由自己牵头。"
 
 
-class CommitteeQuerySet(PublishableQuerySet):
+class CommitteeQuerySet(GapsQuerySet, PublishableQuerySet):
     """Reading rules of committees."""
 
     def with_card(self):
@@ -29,6 +31,12 @@ class CommitteeQuerySet(PublishableQuerySet):
         return self.select_related("industry", "cover", "source", "led_by").prefetch_related(
             Prefetch("memberships", members), Prefetch("leads", led, to_attr="public_leads")
         )
+
+    def with_unsourced_members(self):
+        """Committees that do not say of each member where that is known from; ``unsourced`` counts these members."""
+        unsourced = Membership.objects.filter(committee=OuterRef("pk"), source=None).order_by().values("committee")
+        counted = Subquery(unsourced.annotate(count=Count("pk")).values("count"))
+        return self.annotate(unsourced=counted).filter(unsourced__isnull=False)
 
 
 class Committee(Named, HasBody, Publishable):

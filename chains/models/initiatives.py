@@ -9,8 +9,10 @@ from portal.shared.blocks import HasBody, TextBlock, block_base
 from portal.shared.fields import PartialDateField
 from portal.shared.models import Named
 
+from .gaps import GapsQuerySet
 
-class InitiativeQuerySet(PublishableQuerySet):
+
+class InitiativeQuerySet(GapsQuerySet, PublishableQuerySet):
     """Reading rules of initiatives."""
 
     def with_card(self):

@@ -8,8 +8,10 @@ from portal.editions.models import Publishable, PublishableQuerySet
 from portal.shared.fields import PartialDateField
 from portal.shared.models import Slugged
 
+from .gaps import GapsQuerySet
 
-class MilestoneQuerySet(PublishableQuerySet):
+
+class MilestoneQuerySet(GapsQuerySet, PublishableQuerySet):
     """Reading rules of milestones."""
 
     def with_page(self):

@@ -47,16 +47,20 @@ class ObservationQuerySet(models.QuerySet):
         current = self.model.objects.current(as_of).newest_first().values("pk")
         indicators = self.indicators.order_by()
         newest = current.filter(indicator=OuterRef("pk"))
-        counting = current.filter(
-            Q(period_start=None) | Q(period_start=OuterRef("counts_from")),
-            indicator=OuterRef("indicator"),
-            period_end__gte=OuterRef("counts_from"),
-            period_end__lte=OuterRef("period_end"),
-        )
+        counting = current.counting()
         goals = Target.objects.filter(kind=Target.Kind.GOAL).order_by()
         return self.known_on(as_of).filter(
             Q(pk__in=indicators.annotate(chosen=Subquery(newest[:1])).values("chosen"))
             | Q(pk__in=goals.annotate(chosen=Subquery(counting[:1])).values("chosen"))
+        )
+
+    def counting(self):
+        """Of the goal in the outer query the values that say how far it is reached (``Target.counts``)."""
+        return self.filter(
+            Q(period_start=None) | Q(period_start=OuterRef("counts_from")),
+            indicator=OuterRef("indicator"),
+            period_end__gte=OuterRef("counts_from"),
+            period_end__lte=OuterRef("period_end"),
         )
 
     def with_indicator(self):

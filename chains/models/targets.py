@@ -1,7 +1,8 @@
 """What indicators aim for, and the limits that rules set."""
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, Prefetch, Q
+from django.utils import timezone
 
 from .. import wording
 from ..fields import PeriodDayField, PeriodField
@@ -18,6 +19,13 @@ class TargetQuerySet(models.QuerySet):
     def known_on(self, as_of):
         """Targets that were known on the day ``as_of`` (``None``: all); one of a source without a date always was."""
         return self if as_of is None else self.filter(Q(known_from=None) | Q(known_from__lte=as_of))
+
+    def unmeasured(self):
+        """Public goals whose period is over and that no value says anything of."""
+        indicator = self.model._meta.get_field("indicator").related_model
+        values = indicator._meta.get_field("observations").related_model.objects
+        ended = self.public().filter(kind=Target.Kind.GOAL, period_end__lt=timezone.localdate())
+        return ended.exclude(Exists(values.current().counting()))
 
     def with_indicator(self):
         """Load what a table over several indicators shows."""

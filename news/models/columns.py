@@ -1,9 +1,12 @@
 """Columns: the sections of the news."""
 
 from django.db import models
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from portal.shared.models import Named
+
+from .freshness import Freshness
 
 
 class ColumnQuerySet(models.QuerySet):
@@ -11,8 +14,15 @@ class ColumnQuerySet(models.QuerySet):
 
     def public(self):
         """Columns that have a public story: visitors are never shown an empty one."""
-        stories = self.model._meta.get_field("features").related_model.objects.public()
-        return self.filter(pk__in=stories.values("column"))
+        return self.filter(pk__in=self.stories().values("column"))
+
+    def with_freshness(self):
+        """Load when each column had its newest public story, which an index knows (``Column.freshness``)."""
+        newest = self.stories().filter(column=OuterRef("pk")).order_by("-public_from").values("public_from")
+        return self.annotate(newest=Subquery(newest[:1]))
+
+    def stories(self):
+        return self.model._meta.get_field("features").related_model.objects.public()
 
 
 class Column(Named):
@@ -22,6 +32,11 @@ class Column(Named):
         BIWEEKLY = "biweekly", "两周"
         MONTHLY = "monthly", "一个月"
         HALF_YEARLY = "half_yearly", "半年"
+
+        @property
+        def days(self):
+            """How many days may pass between two stories."""
+            return {"biweekly": 14, "monthly": 30, "half_yearly": 180}[self.value]
 
     description = models.TextField("栏目简介", blank=True)
     keywords = models.CharField("关键词", max_length=200, blank=True, help_text="用中文逗号隔开。")
@@ -38,3 +53,10 @@ class Column(Named):
 
     def get_absolute_url(self):
         return reverse("news:column", args=[self.slug])
+
+    newest = None  # when the newest public story came out, set by with_freshness()
+
+    @property
+    def freshness(self):
+        """How the newest story stands to the cycle (:class:`~news.models.freshness.Freshness`)."""
+        return Freshness(self.newest, self.Cycle(self.cycle).days)

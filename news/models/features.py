@@ -51,6 +51,10 @@ class FeatureQuerySet(PublishableQuerySet):
         """Stories that hold at least one of ``figures``, a queryset of figure blocks."""
         return self.filter(Exists(figures.filter(parent=OuterRef("pk"))))
 
+    def without_summary(self):
+        """Stories whose lists and shared links have nothing to say."""
+        return self.filter(summary="")
+
     def with_card(self):
         """Load what a list shows."""
         return self.select_related("column", "cover", "source")
@@ -119,6 +123,10 @@ class Feature(HasBody, Publishable):
         verbose_name = "新闻"
         verbose_name_plural = "新闻"
         ordering = ["-public_from", "-pk"]
+        indexes = [
+            models.Index(fields=["column", "-public_from"], name="feature_newest_of_column"),
+            models.Index(fields=["public_from"], condition=models.Q(summary=""), name="feature_without_summary"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(origin="original") | models.Q(source__isnull=False),

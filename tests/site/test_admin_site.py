@@ -14,28 +14,34 @@ from portal.editions.models import AuditEntry
 from portal.editions.workflow import adopt
 from portal.identity.models import SiteIdentity
 from portal.library.models import Attachment, Photo
+from portal.links.models import Link
+from portal.wording.models import Term
 from tests import factories as make
 from tests.admin_pages import add_page, change_page, changelist, count_queries
+from tests.links.texts import make_link
 
 pytestmark = pytest.mark.django_db
 
 # How to make a row of each list, and the queries that the list takes: who is asking and with what rights (4), the
 # name of the site, how many rows there are (2), the rows, and one for each filter or date bar that lists what the
 # database holds.
+SEEN_BY_FEW = ["view_auditentry", "view_link", "view_term"]
 LISTS = {
     Attachment: (make.make_attachment, 10),
     AuditEntry: (lambda: adopt(make.make_feature()), 10),
     Column: (lambda: make.make_feature().column, 9),
     Committee: (lambda: committee_with(2), 10),
-    Feature: (lambda: feature_with(2), 12),
+    Feature: (lambda: feature_with(2), 13),
     Indicator: (lambda: indicator_with(2), 10),
     Industry: (lambda: make.make_committee(industry=make.make_industry()).industry, 8),
     Initiative: (lambda: initiative_with(2), 10),
+    Link: (lambda: make_link("/no/", kind="internal"), 7),
     Milestone: (lambda: make.make_milestone(committee=make.make_committee(), source=make.make_source()), 9),
     Observation: (lambda: make.make_correction(make.make_observation()), 11),
     Organization: (lambda: make.make_membership().organization, 8),
     Photo: (make.make_photo, 11),
     Source: (make.make_source, 10),
+    Term: (make.make_term, 8),
 }
 
 
@@ -86,7 +92,7 @@ FORMS = {committee_with: 13, initiative_with: 11, indicator_with: 15, feature_wi
 
 @pytest.mark.parametrize("model", LISTS, ids=lambda model: model.__name__)
 def test_a_list_takes_the_same_queries_for_two_rows_and_for_eight(editor, editor_client, model):
-    editor.user_permissions.add(Permission.objects.get(codename="view_auditentry"))
+    editor.user_permissions.add(*Permission.objects.filter(codename__in=SEEN_BY_FEW))
     make_row, expected = LISTS[model]
     for rows in (2, 6):
         for _ in range(rows):

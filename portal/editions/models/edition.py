@@ -98,6 +98,9 @@ class Edition(OfRecord):
         indexes = [
             models.Index(fields=["publish_at"], condition=Q(state="scheduled"), name="edition_scheduled"),
             models.Index(fields=["state", "stage"], name="edition_state"),
+            models.Index(fields=["published_at"], condition=Q(state="published"), name="edition_published"),
+            models.Index(fields=["submitted_at"], condition=Q(state="review"), name="edition_under_review"),
+            models.Index(fields=["author", "state"], name="edition_of_author"),
         ]
 
     def __str__(self):
