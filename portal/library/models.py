@@ -70,6 +70,7 @@ class Photo(models.Model):
     added_at = models.DateTimeField("入库时间", auto_now_add=True)
 
     objects = PhotoQuerySet.as_manager()
+    file_field = "image"
 
     class Meta:
         verbose_name = "图片"
@@ -122,6 +123,8 @@ class Attachment(models.Model):
         validators=[FileExtensionValidator(DOCUMENTS, "不能上传这种文件。可上传：%(allowed_extensions)s。")],
     )
     added_at = models.DateTimeField("入库时间", auto_now_add=True)
+
+    file_field = "file"
 
     class Meta:
         verbose_name = "附件"

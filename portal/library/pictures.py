@@ -20,13 +20,17 @@ LONGEST_SIDE = 2560  # of what is kept: a column of text on the sharpest screens
 EXTENSIONS = ["jpg", "jpeg", "png", "webp", "gif"]
 FORMATS = ["JPEG", "PNG", "WEBP", "GIF"]
 PICTURES_ONLY = "请上传JPG、PNG、WebP或GIF图片。"
+LIMITS = (
+    f"支持JPG、PNG、WebP和GIF图片，每张最大{MOST_BYTES // 1024**2}MB、{MOST_PIXELS // 10_000}万像素。"
+    "上传时按拍摄方向摆正，并去掉拍摄地点等附带信息。"
+)
 BROKEN = "图片不完整或已损坏，打不开。请重新导出或重新传送后再上传。"
 # Ways of saving what is kept: photographs as JPEG; drawings, and what can be seen through, as PNG, which loses nothing.
 SAVING = {"JPEG": {"quality": 88, "progressive": True, "optimize": True}, "PNG": {}}
 SUFFIXES = {"JPEG": "jpg", "PNG": "png"}
 # What is uploaded by mistake, by how it begins, with a sentence that helps.
 MISTAKEN = [
-    (("<?xml", "<svg", "<!--"), "SVG是可以带程序的绘图文件，不能上传。请导出为PNG后再上传。"),
+    (("<?xml", "<svg", "<!--"), "这是SVG绘图文件，里面可以带程序，不能当图片上传。请导出为PNG后再上传。"),
     (("<!doctype", "<html", "<script", "<head", "<body"), "这是网页文件，不是图片。"),
     (("%pdf",), "这是PDF文件，不是图片。文件请上传到“附件”；要用其中的图，请导出为JPG或PNG。"),
 ]
@@ -49,10 +53,10 @@ def read(upload, name=""):
 
     Raises ``ValidationError`` with a sentence for whoever uploaded it.
     """
-    check_name(name or upload.name or "")
     check_size(upload)
     upload.seek(0)
     refuse_mistaken(upload.read(1024))
+    check_name(name or upload.name or "")
     upload.seek(0)
     image, kind = decode(upload)
     image.info = {}  # formats would write part of it into the new file

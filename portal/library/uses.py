@@ -107,7 +107,11 @@ class Place:
     is_public: bool = False
 
     def __str__(self):
-        return f"{self.record._meta.verbose_name}“{self.record}”（{self.what}，{self.state}）"
+        return f"{self.kind}“{self.record}”（{self.what}，{self.state}）"
+
+    @property
+    def kind(self):
+        return self.record._meta.verbose_name
 
 
 def places(file):
