@@ -21,7 +21,7 @@ SECONDS = 24 * 60 * 60
 
 
 class KeptUpload(File):
-    """An upload that was kept; ``name`` is what its owner called it, ``stored`` where it is, ``token`` what names it."""
+    """An upload that was kept: ``name`` is what its owner calls it, ``stored`` where it is, ``token`` what names it."""
 
     def __init__(self, file, name, stored, token):
         super().__init__(file, name)
@@ -65,42 +65,41 @@ def tidy():
 
 
 class KeptFileInput(forms.FileInput):
-    """A choice of a file that shows which one was kept, and takes it unless another one is chosen.
+    """A choice of a file that shows which one was sent and kept, and takes it unless another one is chosen.
 
     ``is_sound``: whether the field has found nothing wrong with the file; set by :class:`KeepsUploads`.
     """
 
     def __init__(self, attrs=None, *, user):
         super().__init__(attrs)
-        self.user, self.is_sound, self.found = user, False, {}
+        self.user, self.is_sound, self.sent = user, False, None
 
     def __deepcopy__(self, memo):
         own = super().__deepcopy__(memo)
-        own.found = {}
+        own.sent = None
         return own
 
     def value_from_datadict(self, data, files, name):
-        token = data.get(f"{name}-kept", "")
-        if (upload := super().value_from_datadict(data, files, name)) is not None or not token:
-            return upload
-        if token not in self.found:
-            self.found[token] = find(token, self.user)
-        return self.found[token]
+        """Give the file that was chosen, or the one that was kept before; the same one whenever it is asked for."""
+        if self.sent is None:
+            chosen = super().value_from_datadict(data, files, name)
+            self.sent = chosen or find(data.get(f"{name}-kept", ""), self.user)
+        return self.sent
 
     def value_omitted_from_data(self, data, files, name):
         return super().value_omitted_from_data(data, files, name) and f"{name}-kept" not in data
 
-    def format_value(self, value):
-        """Give what is shown of a file that was sent: what it is called, how large it is, and the token for it."""
-        if not (self.is_sound and isinstance(value, File) and value.size):
-            return None
-        token = getattr(value, "token", None) or keep(value, self.user)
-        return {"name": value.name, "size": filesizeformat(value.size), "token": token}
-
     def render(self, name, value, attrs=None, renderer=None):
-        kept = self.format_value(value)
-        field = super().render(name, None, (attrs or {}) | ({"required": False} if kept else {}), renderer)
+        kept = self.kept() if self.sent and self.is_sound else None
+        field = super().render(name, value, (attrs or {}) | ({"required": False} if kept else {}), renderer)
         return render_to_string("admin/library/_kept_file.html", {"field": field, "name": name, "kept": kept})
+
+    def kept(self):
+        """Give what is shown of the file that was sent: what it is called, how large it is, and the token for it."""
+        if not isinstance(self.sent, KeptUpload):
+            token = keep(self.sent, self.user)
+            self.sent = find(token, self.user)
+        return {"name": self.sent.name, "size": filesizeformat(self.sent.size), "token": self.sent.token}
 
 
 class KeepsUploads(forms.BaseForm):
@@ -117,6 +116,6 @@ class KeepsUploads(forms.BaseForm):
     def discard_kept(self):
         """Remove what was kept for this form: it is saved now."""
         for _, widget in self.kept_inputs():
-            for upload in filter(None, widget.found.values()):
-                upload.close()
-                discard(upload)
+            if isinstance(widget.sent, KeptUpload):
+                widget.sent.close()
+                discard(widget.sent)

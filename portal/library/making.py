@@ -1,5 +1,6 @@
 """When renditions are made, and when files go: after the commit, so that what was rolled back has touched no file."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from . import renditions
@@ -10,6 +11,31 @@ def make_of(model, key):
     photo = model.objects.filter(pk=key).first()
     if photo and renditions.are_due(photo):
         renditions.make(photo)
+
+
+def bring_up_to_date(photo):
+    """Make what is missing of ``photo``; give "" or the sentence that says why it cannot be done.
+
+    A photo without a digest was uploaded when pictures were kept as they came: it goes through the one way in first.
+    """
+    try:
+        if not photo.digest:
+            clean(photo)
+        if renditions.are_due(photo):
+            renditions.make(photo)
+    except ValidationError as refused:
+        return "".join(refused.messages)
+    except OSError as error:
+        return str(error)
+    return ""
+
+
+@transaction.atomic
+def clean(photo):
+    """Keep the picture of ``photo`` as an upload of today would be kept; the file that it had goes."""
+    remove_later(photo)
+    photo.image.open()
+    photo.image.save(photo.image.name, photo.image.file)
 
 
 def files_of(record):

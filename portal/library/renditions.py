@@ -112,8 +112,13 @@ class Renditions:
         return self.record["share"] if self.record else [self.photo.width, self.photo.height]
 
     @property
+    def small(self):
+        """The address of the whole picture, small."""
+        return self.url(f"{self.record['widths'][0]}.webp") if self.record else self.photo.image.url
+
+    @property
     def thumbnail(self):
-        """The address of a small one, for lists of the admin."""
+        """The address of a small crop, for lists of the admin."""
         return self.url(self.card_file(self.record["cards"][0], "webp")) if self.record else self.photo.image.url
 
 

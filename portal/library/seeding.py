@@ -19,7 +19,7 @@ def photos(file):
 
 
 def read_image(photo, entry, seeder):
-    """Set the image of ``photo`` from the file that ``entry`` names; what is seeded has its alternative text at once."""
+    """Set the image of ``photo`` from the file that ``entry`` names; it has its alternative text from the beginning."""
     with at("alt"):
         text_of(entry, "alt")
     with at("file"):

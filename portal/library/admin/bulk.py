@@ -35,7 +35,7 @@ class Outcome:
 
 
 class UploadPage(View):
-    """POST takes in each file that is sent as ``photos``, whatever becomes of the others; a script is answered in JSON."""
+    """POST takes in each file sent as ``photos``, whatever becomes of the others; a script is answered in JSON."""
 
     model_admin = None
 
