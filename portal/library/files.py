@@ -10,7 +10,7 @@ from .models import Attachment, Photo
 from .renditions import names
 from .uses import with_public_use
 
-RENDITION = re.compile(r"r/(\d{1,18})-")
+RENDITION = re.compile(r"r/([0-9]{1,18})-")
 
 
 @dataclass(frozen=True)

@@ -34,8 +34,8 @@ def bring_up_to_date(photo):
 def clean(photo):
     """Keep the picture of ``photo`` as an upload of today would be kept; the file that it had goes."""
     remove_later(photo)
-    photo.image.open()
-    photo.image.save(photo.image.name, photo.image.file)
+    with photo.image.storage.open(photo.image.name) as file:
+        photo.image.save(photo.image.name, file)
 
 
 def files_of(record):

@@ -35,5 +35,5 @@ def signature(edition_key, name):
 def is_lent(name, said):
     """Whether ``said``, the parameter of an address, lets its bearer have the file ``name`` now (one query at most)."""
     key = said.partition(".")[0]
-    is_ours = key.isdecimal() and signing.constant_time_compare(signature(key, name), said)
+    is_ours = key.isascii() and key.isdecimal() and signing.constant_time_compare(signature(key, name), said)
     return is_ours and PreviewLink.objects.valid().filter(edition=key).exists()
