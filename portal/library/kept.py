@@ -23,9 +23,24 @@ SECONDS = 24 * 60 * 60
 class KeptUpload(File):
     """An upload that was kept: ``name`` is what its owner calls it, ``stored`` where it is, ``token`` what names it."""
 
-    def __init__(self, file, name, stored, token):
-        super().__init__(file, name)
-        self.stored, self.token = stored, token
+    def __init__(self, name, stored, token):
+        self.name, self.stored, self.token = name, stored, token
+        self.opened = None
+
+    @property
+    def file(self):
+        """Opened when it is first needed, and again after it was closed."""
+        self.opened = self.opened or default_storage.open(self.stored)
+        return self.opened
+
+    @property
+    def size(self):
+        return default_storage.size(self.stored)
+
+    def close(self):
+        if self.opened:
+            self.opened.close()
+        self.opened = None
 
 
 def keep(upload, user):
@@ -40,12 +55,15 @@ def find(token, user):
     """Give the :class:`KeptUpload` of ``token``; ``None`` if it is not this user's, too old, or gone."""
     try:
         stored, name, owner = signing.loads(token, salt=SALT, max_age=SECONDS)
-        return KeptUpload(default_storage.open(stored), name, stored, token) if owner == user.pk else None
-    except (signing.BadSignature, FileNotFoundError):
+    except signing.BadSignature:
         return None
+    is_there = owner == user.pk and default_storage.exists(stored)
+    return KeptUpload(name, stored, token) if is_there else None
 
 
 def discard(upload):
+    """Remove a :class:`KeptUpload`: it is saved where it belongs."""
+    upload.close()
     default_storage.delete(upload.stored)
 
 
@@ -97,8 +115,8 @@ class KeptFileInput(forms.FileInput):
     def kept(self):
         """Give what is shown of the file that was sent: what it is called, how large it is, and the token for it."""
         if not isinstance(self.sent, KeptUpload):
-            token = keep(self.sent, self.user)
-            self.sent = find(token, self.user)
+            self.sent = find(keep(self.sent, self.user), self.user)
+        self.sent.close()
         return {"name": self.sent.name, "size": filesizeformat(self.sent.size), "token": self.sent.token}
 
 
@@ -109,6 +127,8 @@ class KeepsUploads(forms.BaseForm):
         super().full_clean()
         for name, widget in self.kept_inputs():
             widget.is_sound = self.is_bound and name not in self.errors
+            if isinstance(widget.sent, KeptUpload):
+                widget.sent.close()
 
     def kept_inputs(self):
         return [(name, f.widget) for name, f in self.fields.items() if isinstance(f.widget, KeptFileInput)]
@@ -117,5 +137,4 @@ class KeepsUploads(forms.BaseForm):
         """Remove what was kept for this form: it is saved now."""
         for _, widget in self.kept_inputs():
             if isinstance(widget.sent, KeptUpload):
-                widget.sent.close()
                 discard(widget.sent)

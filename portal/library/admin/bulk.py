@@ -116,9 +116,6 @@ class CommonForm(forms.Form):
         return bool(news)
 
 
-DescribeFormSet = forms.modelformset_factory(Photo, form=DescribeForm, extra=0)
-
-
 class DescribePage(View):
     """The words of the photos that ``ids`` names, on one page."""
 
@@ -141,17 +138,21 @@ class DescribePage(View):
         return super().dispatch(request)
 
     def get(self, request):
-        return self.show(CommonForm(), DescribeFormSet(queryset=self.photos))
+        return self.show(CommonForm(), self.rows())
 
     def post(self, request):
-        common, rows = CommonForm(request.POST), DescribeFormSet(request.POST, queryset=self.photos)
-        if not (common.is_valid() & rows.is_valid()):
+        common, rows = CommonForm(request.POST), self.rows(request.POST)
+        if not all(form.is_valid() for form in (common, *rows)):
             return self.show(common, rows)
         self.save(common, rows)
         silent = self.photos.without_alt().count()
         left = f"还有{silent}张没有替代文字，补上以前不能在公开的内容里使用。" if silent else ""
         messages.success(request, f"已保存。{left}")
         return HttpResponseRedirect(request.get_full_path() if silent else self.model_admin.page_url("changelist"))
+
+    def rows(self, data=None):
+        """Give the form of each photo; a form knows its photo by the key in the names of its fields."""
+        return [DescribeForm(data, instance=photo, prefix=str(photo.pk)) for photo in self.photos]
 
     @transaction.atomic
     def save(self, common, rows):
@@ -161,6 +162,6 @@ class DescribePage(View):
                 self.model_admin.log_change(self.request, row.instance, [{"changed": {"fields": row.changed_data}}])
 
     def show(self, common, rows):
-        context = {"title": "填写图片说明", "common": common, "rows": rows}
-        context["mistakes"] = sum(len(form.errors) for form in (common, *rows.forms))
+        mistakes = sum(len(form.errors) for form in (common, *rows))
+        context = {"title": "填写图片说明", "common": common, "rows": rows, "mistakes": mistakes}
         return self.model_admin.page(self.request, "admin/library/photo/describe.html", context)
