@@ -27,6 +27,8 @@ class StoredFile:
 
 def find(name):
     """Give the :class:`StoredFile` of ``name``, or ``None``; one query."""
+    if "\0" in name:  # which no database looks for
+        return None
     if key := RENDITION.match(name):
         return rendition(name, int(key[1]))
     return photo(name) or attachment(name) or always_public(name)

@@ -95,7 +95,7 @@ def test_a_draft_of_something_public_is_named_with_its_edition(boss):
 
 def test_blocks_of_a_draft_are_found_and_other_numbers_are_not(boss):
     photo, feature = make.make_photo(), make.make_feature("一篇")
-    other = make.make_photo(pk=int(f"{photo.pk}0"))
+    other = make.make_photo(id=photo.pk * 10)
     workflow.revise(feature, boss, lambda row: make.make_photo_block(row, other))
     assert said(other) == ["新闻“一篇”（图片，第2版，草稿）"]
     assert said(photo) == []
