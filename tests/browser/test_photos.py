@@ -40,6 +40,7 @@ def test_photos_are_uploaded_together_described_and_given_a_focal_point(editor):
 def upload_together(page):
     page.goto("/admin/library/photo/")
     page.get_by_role("link", name="批量上传").click()
+    page.wait_for_url("**/upload/")
     check(page)
     page.locator("#photos").set_input_files([RED, BLUE, DRAWING, RED])
     expect(page.get_by_role("status")).to_have_text("完成：4张中存入2张。")
@@ -52,6 +53,7 @@ def upload_together(page):
     assert "图片库里已有同一张" in outcomes[3]
     check(page)
     page.get_by_role("link", name="填写这些图片的说明").click()
+    page.wait_for_url("**/describe/**")
 
 
 def describe(page):
@@ -69,6 +71,7 @@ def describe(page):
 def choose_focus(page):
     page.goto("/admin/library/photo/")
     page.get_by_role("link", name="一号厂房的红墙").last.click()
+    page.wait_for_url("**/change/**")
     picture = page.locator("[data-focus-picture]")
     picture.focus()
     for key in ("Shift+ArrowUp", "Shift+ArrowUp", "ArrowRight"):
