@@ -8,7 +8,7 @@ from django.conf import settings
 
 from .models import Attachment, Photo
 from .renditions import names
-from .uses import with_public_use
+from .uses import is_in_public_use
 
 RENDITION = re.compile(r"r/([0-9]{1,18})-")
 
@@ -26,7 +26,7 @@ class StoredFile:
 
 
 def find(name):
-    """Give the :class:`StoredFile` of ``name``, or ``None``; one query."""
+    """Give the :class:`StoredFile` of ``name``, or ``None``; at most two queries."""
     if "\0" in name:  # which no database looks for
         return None
     if key := RENDITION.match(name):
@@ -35,19 +35,19 @@ def find(name):
 
 
 def rendition(name, key):
-    row = with_public_use(Photo.objects.filter(pk=key)).first()
+    row = Photo.objects.filter(pk=key).first()
     known = row is not None and name in names(row, row.renditions)
-    return StoredFile(name, Photo, row.is_in_public_use) if known else None
+    return StoredFile(name, Photo, is_in_public_use(row)) if known else None
 
 
 def photo(name):
-    row = with_public_use(Photo.objects.filter(image=name)).first() if name.startswith("photos/") else None
-    return row and StoredFile(name, Photo, row.is_in_public_use)
+    row = Photo.objects.filter(image=name).first() if name.startswith("photos/") else None
+    return row and StoredFile(name, Photo, is_in_public_use(row))
 
 
 def attachment(name):
-    row = with_public_use(Attachment.objects.filter(file=name)).first() if name.startswith("attachments/") else None
-    return row and StoredFile(name, Attachment, row.is_in_public_use, f"{row.title}{row.suffix}")
+    row = Attachment.objects.filter(file=name).first() if name.startswith("attachments/") else None
+    return row and StoredFile(name, Attachment, is_in_public_use(row), f"{row.title}{row.suffix}")
 
 
 def always_public(name):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.apps import apps
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, TextField
+from django.db.models import Exists, F, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 
 from portal.editions.models import Edition, Publishable
@@ -24,13 +24,14 @@ class Use:
     """A field by which a record (``owner``) or one of its parts refers to a file.
 
     ``model`` is where the field is; ``parent`` is the name of the part's reference to its record, empty where the field
-    is the record's own; ``accessor`` is what snapshots call these parts.
+    is the record's own; ``related_name`` is what filters call these parts, and ``accessor`` what snapshots do.
     """
 
     owner: type
     model: type
     name: str
     parent: str = ""
+    related_name: str = ""
     accessor: str = ""
 
     @property
@@ -42,12 +43,15 @@ class Use:
         """Give the rows that refer to ``file``, a row or an expression."""
         return self.model._base_manager.filter(**{self.name: file})
 
-    def public_rows(self, file):
-        """Give the rows, of the record or of its parts, that the public sees; quick however many records there are."""
+    @property
+    def lookup(self):
+        """The way from the record to the file, as filters write it."""
+        return f"{self.related_name}__{self.name}" if self.parent else self.name
+
+    def public_records(self, key):
+        """Give the records that refer to the file ``key`` and that the public sees."""
         public = getattr(self.owner._default_manager, "public", self.owner._default_manager.all)()
-        if not self.parent:
-            return public.filter(**{self.name: file})
-        return self.rows(file).filter(Exists(public.filter(pk=OuterRef(self.parent))))
+        return public.filter(**{self.lookup: key})
 
     def keys_in(self, snapshot):
         """Give the keys of the files that a snapshot of the owner refers to by this field."""
@@ -74,24 +78,17 @@ def uses_by(model, field):
     owners = [owner for owner in apps.get_models() if issubclass(owner, Publishable)]
     parts = [(owner, *pair) for owner in owners for pair in part_relations(owner).items()]
     found = [
-        Use(owner, model, field.name, relation.field.name, accessor)
+        Use(owner, model, field.name, relation.field.name, relation.field.related_query_name(), accessor)
         for owner, accessor, relation in parts
         if relation.related_model is model
     ]
     return found or [Use(model, model, field.name)]
 
 
-def with_public_use(files):
-    """Let ``files``, a queryset, tell of each whether something public uses it now: ``is_in_public_use``."""
-    condition = Q(pk=None)
-    for use in uses_of(files.model):
-        condition |= Q(Exists(use.public_rows(OuterRef("pk"))))
-    return files.annotate(is_in_public_use=ExpressionWrapper(condition, BooleanField()))
-
-
 def is_in_public_use(file):
-    """Whether something public uses ``file`` now; one query."""
-    return any(with_public_use(type(file).objects.filter(pk=file.pk)).values_list("is_in_public_use", flat=True))
+    """Whether something public uses ``file`` now; one query, and none where nothing could."""
+    records = [use.public_records(file.pk).order_by().values("pk") for use in uses_of(type(file))]
+    return bool(records) and records[0].union(*records[1:], all=True).exists()
 
 
 # Where it is used, for editors

@@ -43,12 +43,8 @@ def test_a_picture_is_uploaded_with_its_size(editor_client):
     ("name", "content"),
     [
         ("a.png", b"not a picture"),
-        ("a.svg", SVG),
         ("a.png", SVG),
-        ("a.png", make.png()[:40]),
         ("a.html", make.png()),
-        ("a.pdf", make.png()),
-        ("a.tif", tiff()),
         ("a.png", b""),
     ],
 )
