@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db.models import Exists, F, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 
-from portal.editions.models import Edition, Publishable
+from portal.editions.models import Publishable
 from portal.editions.snapshots import part_relations, upgraded
 
 MOST = 100  # records of a kind that are listed
@@ -112,7 +112,7 @@ class Place:
 
 
 def places(file):
-    """Give every :class:`Place` that uses ``file``, public ones first; two queries for each kind of record."""
+    """Give the :class:`Place` rows that use ``file``, public ones first; two queries for each kind of record."""
     found = [*in_tables(file), *in_drafts(file)] if file.pk else []
     return sorted(found, key=lambda place: not place.is_public)
 
@@ -136,16 +136,16 @@ def in_tables(file):
 
 def found_by(uses, rows, file):
     """Give ``(record, labels)`` of those of ``rows`` that one of ``uses`` ties to ``file``; one query."""
-    ties = {f"use_{number}": Exists(use.rows(file.pk).filter(tied(use))) for number, use in enumerate(uses)}
-    condition = Q(pk=None)
-    for name in ties:
-        condition |= Q(**{name: True})
-    for record in rows.annotate(**ties).filter(condition)[:MOST]:
+    ties = {f"use_{number}": Exists(use.rows(file.pk).filter(of_record(use))) for number, use in enumerate(uses)}
+    any_of_them = Q(pk=None)
+    for use in uses:
+        any_of_them |= Q(pk__in=use.rows(file.pk).values(use.parent)) if use.parent else Q(**{use.name: file.pk})
+    for record in rows.filter(any_of_them).annotate(**ties)[:MOST]:
         labels = [use.label for use, name in zip(uses, ties, strict=True) if getattr(record, name)]
         yield record, "、".join(dict.fromkeys(labels))
 
 
-def tied(use):
+def of_record(use):
     return Q(**{use.parent or "pk": OuterRef("pk")})
 
 
@@ -170,16 +170,14 @@ def in_drafts(file):
 def drafted(owner, uses, file):
     """Give ``(record, labels)`` of records whose newest edition refers to ``file`` and is another than the public one.
 
-    The database picks the editions that name such a key at all, which are few, and those are read.
+    The database picks the drafts that name such a key at all, which are few, and those are read.
     """
     changed = owner._base_manager.filter(public_from__isnull=False).exclude(head=F("live"))
-    names = {use.name for use in uses}
     naming = Q(pk=None)
-    for name in names:
+    for name in {use.name for use in uses}:
         naming |= Q(said__contains=f'"{name}": {file.pk}') | Q(said__contains=f'"{name}": [')
-    editions = Edition.objects.annotate(said=Cast("snapshot", TextField())).filter(naming)
-    heads = changed.filter(head__in=editions.values("pk"))
-    for record in heads.select_related("head")[:MOST]:
+    drafts = changed.annotate(said=Cast("head__snapshot", TextField())).filter(naming)
+    for record in drafts.select_related("head")[:MOST]:
         snapshot = upgraded(owner, record.head.snapshot)
         labels = [use.label for use in uses if file.pk in use.keys_in(snapshot)]
         if labels:

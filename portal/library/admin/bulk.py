@@ -158,7 +158,7 @@ class DescribePage(View):
     def save(self, common, rows):
         for row in rows:
             if common.fill(row.instance) or row.has_changed():
-                row.instance.save()
+                row.instance.save(update_fields=row.Meta.fields)
                 self.model_admin.log_change(self.request, row.instance, [{"changed": {"fields": row.changed_data}}])
 
     def show(self, common, rows):

@@ -10,7 +10,7 @@ from django.urls import path, reverse
 
 from portal.editions.models import Action
 from portal.editions.people import actor_of
-from portal.editions.workflow import write_down
+from portal.editions.workflow import lock, write_down
 from portal.shared.admin import PortalModelAdmin
 
 from ..kept import KeepsUploads, KeptFileInput
@@ -36,6 +36,12 @@ class LibraryAdmin(PortalModelAdmin):
         """Give a page of this admin."""
         context = {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media, **context}
         return TemplateResponse(request, template, context, status=status)
+
+    def get_object(self, request, object_id, from_field=None):
+        """Lock the row while its form is being saved: nobody replaces its file meanwhile."""
+        obj = super().get_object(request, object_id, from_field)
+        is_saved = request.method == "POST" and transaction.get_connection().in_atomic_block
+        return lock(obj) if obj and is_saved else obj
 
     # The form
 
