@@ -22,6 +22,9 @@ from .replacing import ReplacePage
 class LibraryAdmin(PortalModelAdmin):
     """Base of both. A file is chosen once; later it is replaced on a page of its own, with all its uses kept."""
 
+    class Media:
+        css = {"all": ["admin-portal/photos.css"]}
+
     def url_name(self, page):
         return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
 

@@ -62,7 +62,6 @@ class PhotoAdmin(LibraryAdmin):
     actions = ["describe"]
 
     class Media:
-        css = {"all": ["admin-portal/photos.css"]}
         js = [forms.Script("admin-portal/focus.js", type="module")]
 
     def get_fieldsets(self, request, obj=None):
