@@ -25,9 +25,9 @@ class PhotoQuerySet(models.QuerySet):
         """Photos of which nobody has said yet what is on them: nothing that uses them can be published."""
         return self.filter(alt="")
 
-    def alike(self, photo):
-        """Other photos of the same picture."""
-        return self.filter(digest=photo.digest).exclude(pk=photo.pk) if photo.digest else self.none()
+    def of_picture(self, picture):
+        """Photos of the same :class:`~portal.library.pictures.Picture`."""
+        return self.filter(digest=picture.digest)
 
 
 class Photo(models.Model):

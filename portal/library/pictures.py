@@ -137,7 +137,7 @@ def kept_as(image):
 
 def prepared(image):
     """Give ``image`` upright, no larger than is kept, eight bits a colour, in sRGB."""
-    image = ImageOps.exif_transpose(image)
+    ImageOps.exif_transpose(image, in_place=True)
     if image.mode.startswith("I"):  # sixteen bits; Pillow itself would cut them off above 255
         image = image.convert("I").point(lambda value: value / 256).convert("L")
     if image.mode in ("1", "P", "LA", "PA", "La") or (image.mode != "RGBA" and image.has_transparency_data):

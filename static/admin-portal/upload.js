@@ -31,6 +31,7 @@ async function send(file) {
   data.set("photos", file, file.name);
   try {
     const answer = await fetch(form.action, { method: "POST", body: data, headers: { Accept: "application/json" } });
+    if (answer.redirected) throw new Error("403"); // to where one signs in
     if (!answer.ok) throw new Error(answer.status);
     return (await answer.json()).outcomes[0];
   } catch (error) {

@@ -151,6 +151,13 @@ def test_addresses_that_name_no_photo_say_so(editor_client, ids):
     assert "没有要填写的图片" in editor_client.get(f"{DESCRIBE}?ids={ids}").text
 
 
+def test_more_than_a_page_holds_are_said_to_wait(editor_client, photos, monkeypatch):
+    monkeypatch.setattr("portal.library.admin.bulk.MOST_DESCRIBED", 2)
+    text = editor_client.get(described(photo.pk for photo in photos)).text
+    assert "一次最多填写2张" in text
+    assert f"{photos[2].pk}-alt" not in text
+
+
 def test_describing_needs_the_right_to_change(photos):
     client = client_with("view_photo", "add_photo")
     assert client.get(described([photos[0].pk])).status_code == 403

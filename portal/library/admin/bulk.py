@@ -67,7 +67,7 @@ class UploadPage(View):
             picture = read_once(upload)
         except ValidationError as refused:
             return Outcome(upload.name, sentence="".join(refused.messages))
-        if same := Photo.objects.filter(digest=picture.digest).first():
+        if same := Photo.objects.of_picture(picture).first():
             return self.outcome(upload, same, sentence=f"图片库里已有同一张（{same}），没有再存。")
         with transaction.atomic():
             photo = Photo.objects.create(image=picture)
@@ -133,8 +133,9 @@ class DescribePage(View):
     def dispatch(self, request):
         if not self.model_admin.has_change_permission(request):
             raise PermissionDenied
-        keys = [whole_number(text) for text in request.GET.get("ids", "").split(",")]
-        self.photos = Photo.objects.filter(pk__in=[key for key in keys if key][:MOST_DESCRIBED]).order_by("pk")
+        keys = [key for text in request.GET.get("ids", "").split(",") if (key := whole_number(text))]
+        self.photos = Photo.objects.filter(pk__in=keys[:MOST_DESCRIBED]).order_by("pk")
+        self.is_cut = len(keys) > MOST_DESCRIBED
         return super().dispatch(request)
 
     def get(self, request):
@@ -164,4 +165,5 @@ class DescribePage(View):
     def show(self, common, rows):
         mistakes = sum(len(form.errors) for form in (common, *rows))
         context = {"title": "填写图片说明", "common": common, "rows": rows, "mistakes": mistakes}
+        context["most"] = MOST_DESCRIBED if self.is_cut else 0
         return self.model_admin.page(self.request, "admin/library/photo/describe.html", context)

@@ -30,7 +30,7 @@ class PhotoForm(KeepsUploads, forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         picture = cleaned.get("image")
-        same = picture and Photo.objects.filter(digest=picture.digest).first()
+        same = picture and Photo.objects.of_picture(picture).first()
         if same and not cleaned.get("is_meant"):
             self.fields["is_meant"].widget = forms.CheckboxInput()
             self.add_error("is_meant", render_to_string("admin/library/_same.html", {"photo": same}))

@@ -8,7 +8,7 @@ from portal.library.models import Photo
 
 
 class Command(BaseCommand):
-    help = "Make the sizes and formats of photos that lack them; photos older than these are cleaned first."
+    help = "为还没有各种尺寸的图片补做；更早上传的图片先摆正、去掉附带信息。期间网站照常回答。"
 
     def handle(self, **options):
         photos = Photo.objects.order_by("pk")
