@@ -53,6 +53,10 @@ def test_what_hides_behind_a_picture_is_gone():
     assert b"script" not in content
 
 
+def test_words_in_a_jpeg_are_gone():
+    assert b"secret" not in read(saved(halves(), "JPEG", comment=b"secret words")).read()
+
+
 def test_texts_in_a_png_are_gone():
     notes = PngInfo()
     notes.add_text("Comment", "secret words")
@@ -104,6 +108,7 @@ def swapped_profile():
 def test_a_profile_that_is_broken_says_nothing():
     kept = pixels(read(saved(halves(), "PNG", icc_profile=b"nonsense"), "a.png").read())
     assert kept.getpixel((5, 5)) == (255, 0, 0)
+    assert "icc_profile" not in kept.info
 
 
 def test_a_large_picture_is_kept_no_larger_than_pages_need():
