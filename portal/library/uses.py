@@ -53,6 +53,12 @@ class Use:
         public = getattr(self.owner._default_manager, "public", self.owner._default_manager.all)()
         return public.filter(**{self.lookup: key})
 
+    def written(self, key):
+        """Give how the JSON of a snapshot may refer to ``key``, under any name that the field has had."""
+        renamed = getattr(self.model, "renamed", {})
+        names = [self.name, *(old for old, new in renamed.items() if new == self.name)]
+        return [f'"{name}": {value}' for name in names for value in (f"{key},", f"{key}}}", "[")]
+
     def keys_in(self, snapshot):
         """Give the keys of the files that a snapshot of the owner refers to by this field."""
         rows = snapshot["parts"].get(self.accessor, {}).values() if self.parent else [snapshot["fields"]]
@@ -150,9 +156,7 @@ def of_record(use):
 
 
 def state_of(record):
-    if not isinstance(record, Publishable):
-        return "公开"
-    if record.is_public:
+    if getattr(record, "is_public", True):
         return "公开"
     labels = [label for key, label in record.desk_state if key != "published"]
     return "，".join(labels) or "尚未公开"
@@ -170,12 +174,12 @@ def in_drafts(file):
 def drafted(owner, uses, file):
     """Give ``(record, labels)`` of records whose newest edition refers to ``file`` and is another than the public one.
 
-    The database picks the drafts that name such a key at all, which are few, and those are read.
+    The database picks the drafts whose text names such a key, which are few, and those are read.
     """
     changed = owner._base_manager.filter(public_from__isnull=False).exclude(head=F("live"))
     naming = Q(pk=None)
-    for name in {use.name for use in uses}:
-        naming |= Q(said__contains=f'"{name}": {file.pk}') | Q(said__contains=f'"{name}": [')
+    for words in {words for use in uses for words in use.written(file.pk)}:
+        naming |= Q(said__contains=words)
     drafts = changed.annotate(said=Cast("head__snapshot", TextField())).filter(naming)
     for record in drafts.select_related("head")[:MOST]:
         snapshot = upgraded(owner, record.head.snapshot)
