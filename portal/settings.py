@@ -151,8 +151,14 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
+# Uploads are given to whoever may have them (portal.library.views); nginx sends them where it has a place of this name.
+MEDIA_ACCEL = env.str("MEDIA_ACCEL", default="")
+if MEDIA_ACCEL and not (MEDIA_ACCEL.startswith("/") and MEDIA_ACCEL.endswith("/")):
+    raise ImproperlyConfigured("MEDIA_ACCEL应以/开头、以/结尾，例如/uploads/。")
+# Files that are public whenever their row names them; those of the library are public while something public uses them.
+PUBLIC_FILES = ["identity.SiteIdentity.badge"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "portal.library.storage.MediaStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -1,12 +1,11 @@
 """All addresses of the site; the API's are in ``portal.urls_api``."""
 
-from django.conf import settings
-from django.conf.urls.static import static
 from django.contrib import admin
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 from django.views.generic import TemplateView
 
+from portal.library.views import media
 from portal.search.views import Search
 from portal.shared.feeds import feed_paths
 from portal.shared.views import paged
@@ -42,5 +41,5 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("admin/", admin.site.urls),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("media/<path:name>", media, name="media"),
 ]

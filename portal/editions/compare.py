@@ -237,11 +237,12 @@ def html(shown, tag):
 
 
 def picture(row):
-    """Give a row as people know it: with its image, where it has one."""
+    """Give a row as people know it: with its image, where it has one, or the ``thumbnail`` that its model has of it."""
     for model_field in row._meta.concrete_fields:
         image = isinstance(model_field, models.ImageField) and getattr(row, model_field.attname)
         if image:
-            return format_html('<img src="{}" alt="" height="160" loading="lazy"><br>{}', image.url, row)
+            address = getattr(row, "thumbnail", image.url)
+            return format_html('<img src="{}" alt="" height="160" loading="lazy"><br>{}', address, row)
     return str(row)
 
 

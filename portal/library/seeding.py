@@ -19,7 +19,9 @@ def photos(file):
 
 
 def read_image(photo, entry, seeder):
-    """Set the image of ``photo`` from the file that ``entry`` names."""
+    """Set the image of ``photo`` from the file that ``entry`` names; it has its alternative text from the beginning."""
+    with at("alt"):
+        text_of(entry, "alt")
     with at("file"):
         name = text_of(entry, "file")
         image = ContentFile(read_file(seeder.folder / FOLDER, name), name)
