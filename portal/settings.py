@@ -198,6 +198,7 @@ EDITIONS = {
     "READER_PERMISSIONS": permissions([*MATERIAL, *ORDER, "links.link"], "view"),
     "CHECKS": [
         "portal.wording.findings.check",
+        "portal.library.findings.check",
         "news.titles.check",
         "news.importing.checks.photos_wanted",
         "portal.links.findings.check",

@@ -50,7 +50,7 @@ def photos_without_alt():
     for relation in relations:
         is_used |= Q(Exists(relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})))
     used = Case(When(is_used, Value("正在使用")), default=Value(""))
-    return Photo.objects.filter(alt="").annotate(used=used).order_by("-used", "-pk")
+    return Photo.objects.without_alt().annotate(used=used).order_by("-used", "-pk")
 
 
 def goals_without_value():

@@ -11,6 +11,7 @@ from django.urls import resolve
 from django.utils import timezone
 
 from . import snapshots
+from .showing import showing
 from .snapshots import Unreadable
 from .workflow import point, with_correction
 
@@ -26,7 +27,7 @@ def preview(request, edition):
     record = edition.record
     if record is None:
         raise Unreadable("这条记录已被删除。")
-    with snapshots.rehearsal(record, edition.snapshot, lenient=True):
+    with snapshots.rehearsal(record, edition.snapshot, lenient=True), showing(edition):
         record = type(record)._base_manager.get(pk=record.pk)
         now = timezone.now()
         point(record, corrections=with_correction(record, edition, now))

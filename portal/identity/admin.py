@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from portal.library.admin import WebImageField
+from portal.library.fields import PictureFormField
 from portal.shared.admin import FIELDS, PortalModelAdmin
 
 from .models import SiteIdentity
@@ -59,7 +59,7 @@ class IdentityForm(forms.ModelForm):
 @admin.register(SiteIdentity)
 class SiteIdentityAdmin(PortalModelAdmin):
     form = IdentityForm
-    formfield_overrides = FIELDS | {models.ImageField: {"form_class": WebImageField}}
+    formfield_overrides = FIELDS | {models.ImageField: {"form_class": PictureFormField}}
     fieldsets = [
         (
             None,

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models.fields.files import ImageFieldFile
 
 from . import pictures
-from .pictures import PICTURES_ONLY, Picture
+from .pictures import Picture
 
 
 class PictureFile(ImageFieldFile):
@@ -54,15 +54,3 @@ def read_once(upload):
     if isinstance(upload.picture, ValidationError):
         raise upload.picture
     return upload.picture
-
-
-class WebImageField(forms.ImageField):
-    """A picture that every browser shows, whatever its name says; it is kept as it comes."""
-
-    default_validators = []  # Django lists every format that Pillow knows; the model has a sentence for ours.
-
-    def to_python(self, data):
-        file = super().to_python(data)
-        if file and getattr(file, "image", None) and file.image.format not in pictures.FORMATS:
-            raise forms.ValidationError(PICTURES_ONLY)
-        return file

@@ -1,9 +1,7 @@
-"""The portal's addresses, what a web server in front of it would answer, and faults to be had for the asking."""
+"""The portal's addresses, and faults to be had for the asking."""
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.urls import path, re_path
-from django.views.static import serve
+from django.urls import path
 
 from portal.urls import *  # noqa: F403
 from portal.urls import urlpatterns as portal
@@ -17,6 +15,5 @@ def fault(request, status):
 
 urlpatterns = [
     path("fault/<int:status>/", fault),
-    re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
     *portal,
 ]

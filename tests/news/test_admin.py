@@ -179,14 +179,14 @@ def test_someone_without_rights_is_refused(powerless_client, make_row):
 def test_a_photo_in_a_story_is_kept(editor_client):
     block = make.make_photo_block()
     url = change_page(block.photo).replace("/change/", "/delete/")
-    assert editor_client.post(url, {"post": "yes"}).status_code == 200
+    assert editor_client.post(url, {"post": "yes"}).status_code == 409
     assert Photo.objects.filter(pk=block.photo.pk).exists()
 
 
 def test_an_attachment_in_a_story_is_kept(editor_client):
     block = make.make_attachment_block()
     url = change_page(block.attachment).replace("/change/", "/delete/")
-    assert editor_client.post(url, {"post": "yes"}).status_code == 200
+    assert editor_client.post(url, {"post": "yes"}).status_code == 409
     assert Attachment.objects.filter(pk=block.attachment.pk).exists()
 
 

@@ -1,7 +1,6 @@
 """The admin of the library: what is uploaded once and used anywhere."""
 
-from ..fields import WebImageField
 from .attachments import AttachmentAdmin
 from .photos import PhotoAdmin
 
-__all__ = ["AttachmentAdmin", "PhotoAdmin", "WebImageField"]
+__all__ = ["AttachmentAdmin", "PhotoAdmin"]

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.html import format_html
 
 from portal.shared.admin import year_filter
@@ -58,7 +58,6 @@ class PhotoAdmin(LibraryAdmin):
     date_hierarchy = "added_at"
     list_per_page = 20
     readonly_fields = ["preview", "size", "where_used"]
-    change_list_template = "admin/library/photo/change_list.html"
     actions = ["describe"]
 
     class Media:
@@ -85,6 +84,10 @@ class PhotoAdmin(LibraryAdmin):
             *(path(f"{name}/", view, name=self.url_name(name)) for name, view in views.items()),
             *super().get_urls(),
         ]
+
+    def list_tools(self, request):
+        tool = ("批量上传", reverse(f"{self.admin_site.name}:{self.url_name('upload')}"))
+        return [*super().list_tools(request), *([tool] if self.has_add_permission(request) else [])]
 
     def changeform_view(self, request, *args, **kwargs):
         """Unpack what was sent before Django begins the transaction: others need not wait for that to save."""
