@@ -90,6 +90,8 @@ class RichTextFormField(ProseEditorFormField):
 class RichTextField(ProseEditorField):
     """HTML limited to what the editor offers; whatever else arrives, from a form or the shell, is cleaned on save."""
 
+    is_markup = True  # for whoever reads its words (portal.editions.texts)
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"extensions": OFFERED, "sanitize": clean} | kwargs)
 
