@@ -53,7 +53,8 @@ MEANT |= dict.fromkeys(PARAGRAPHS.split(), "p")
 
 TAG = re.compile(r"(</?)([a-z][^\s/>]*)", re.IGNORECASE)
 BOX = "td|th|li"
-EMPTY_PARAGRAPHS = re.compile(rf"(<(?:{BOX})\b[^>]*>)?(?:\s*<p>(?:\s|&nbsp;|<br>)*</p>)+(?=(</(?:{BOX})>)?)")
+# Begins where blanks do, and is not tried again at each of them.
+EMPTY_PARAGRAPHS = re.compile(rf"(?:(<(?:{BOX})\b[^>]*>)|(?<!\s))(?:\s*<p>(?:\s|&nbsp;|<br>)*</p>)+(?=(</(?:{BOX})>)?)")
 
 sanitize = create_sanitizer(EXTENSIONS)
 
