@@ -205,7 +205,7 @@ class Words:
 
 def text_of(markup):
     said = LINK.sub(r"\3（\2）", BLOCK_END.sub("\n", markup))
-    return re.sub(r"\s*\n\s*", "\n", unescape(strip_tags(said)).strip())
+    return re.sub(r"(?<!\s)\s*\n\s*", "\n", unescape(strip_tags(said)).strip())
 
 
 def worded(model_field, value):

@@ -48,15 +48,18 @@ def correction_field():
 class AcceptingForm(ActionForm):
     """Asks why what blocks is kept, where there is something: ``unaccepted``, of :mod:`portal.editions.findings`.
 
-    ``seen`` tells which findings the page showed, so that no reason is taken for what came up since.
+    ``seen`` tells which findings the page showed, so that no reason is taken for what came up since; ``number`` of
+    which edition, so that no other is submitted or published than the one that was looked at.
     """
 
+    number = forms.IntegerField(required=False, widget=forms.HiddenInput)
     accepted = words("保留的理由", help_text="“必须处理”的写法要保留，就写明理由；会记入审签单和操作记录。")
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, unaccepted=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.rules = rules_of(unaccepted)
+        self.fields["number"].initial = self.record.head.number
         self.fields["seen"].initial = self.rules
         if not unaccepted:
             del self.fields["accepted"], self.fields["seen"]
@@ -68,17 +71,21 @@ class AcceptingForm(ActionForm):
 
     def clean(self):
         super().clean()
+        newest = self.record.head.number
+        if self.cleaned_data.pop("number", None) not in (None, newest):
+            self.add_error(None, f"您打开以后又有了第{newest}版，没有办理。现在列出的是这一版，请看过再办。")
+            self.show_as_seen("number", newest)
         seen = self.cleaned_data.pop("seen", self.rules)
         if "accepted" in self.fields and self.is_going_on:
             if seen != self.rules:
                 self.add_error("accepted", "检查结果有了变化，请看过上面列出的，再写理由。")
-                self.show_as_seen()
+                self.show_as_seen("seen", self.rules)
             elif not self.cleaned_data.get("accepted"):
                 self.add_error("accepted", "上面“必须处理”的请改好；要保留，就写明理由。")
 
-    def show_as_seen(self):
+    def show_as_seen(self, name, value):
         self.data = self.data.copy()
-        self.data["seen"] = self.rules
+        self.data[name] = value
 
 
 class SubmitForm(AcceptingForm):

@@ -56,7 +56,9 @@ class OneMomentMiddleware:
     """Lets a public page read all that it shows as of one moment: its queries share one transaction that only reads.
 
     A publication between two of its queries would otherwise give a page that is half old and half new, and a cache
-    might keep it. What a streamed answer reads after its first byte is not covered. Goes below PublishDueMiddleware.
+    might keep it. What a streamed answer reads after its first byte is not covered. A view that asks who somebody is
+    has an attribute ``reads_only = False``: Django then removes a session that has ended. Goes below
+    PublishDueMiddleware.
     """
 
     def __init__(self, get_response):
@@ -68,7 +70,7 @@ class OneMomentMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         reads = request.method in ("GET", "HEAD") and request.resolver_match.app_name not in WRITING_APPS
-        if reads and getattr(view, "touches_database", True):
+        if reads and getattr(view, "touches_database", True) and getattr(view, "reads_only", True):
             request.one_moment.enter_context(one_moment())
 
 

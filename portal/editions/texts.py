@@ -15,7 +15,9 @@ from .compare import order_field, place, shown_fields
 # Text, but nobody's prose. A model names more of its own in ``not_texts``.
 NO_PROSE = (models.SlugField, models.URLField, models.EmailField, models.FileField, models.FilePathField)
 # A tag, where quoted attributes may hold the sign that ends it; an entity; what stands between them.
-MARKUP = re.compile(r"""(?P<tag><(?:[^<>"']|"[^"]*"|'[^']*')*>)|(?P<entity>&#?\w+;)|[^<&]+|.""", re.DOTALL)
+MARKUP = re.compile(
+    r"""(?P<tag><(?=[A-Za-z/!])(?:[^<>"']|"[^"]*"|'[^']*')*>)|(?P<entity>&#?\w+;)|[^<&]+|.""", re.DOTALL
+)
 INLINE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|ins|mark|s|small|span|strong|sub|sup|u)\b", re.IGNORECASE)
 AROUND = 16  # characters of context on each side
 
@@ -153,7 +155,9 @@ def not_texts(model):
 
 
 def is_markup(field, value):
-    return isinstance(field, models.TextField) and value.lstrip().startswith("<")
+    """Whether ``value`` is HTML: a field may say so (``is_markup``); of others it is what begins with a tag."""
+    says_so = getattr(field, "is_markup", value.lstrip().startswith("<"))
+    return isinstance(field, models.TextField) and says_so
 
 
 def placed_parts(model, snapshot):

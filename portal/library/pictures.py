@@ -6,6 +6,7 @@ hidden behind the picture stay out.
 """
 
 import hashlib
+import struct
 import warnings
 from io import BytesIO
 from pathlib import PurePath
@@ -101,7 +102,7 @@ def decode(upload):
         raise ValidationError(PICTURES_ONLY) from error
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise ValidationError(too_many_pixels()) from error
-    except (OSError, SyntaxError, ValueError, EOFError, MemoryError) as error:
+    except (OSError, SyntaxError, ValueError, TypeError, EOFError, MemoryError, struct.error) as error:
         raise ValidationError(BROKEN) from error
 
 
@@ -137,7 +138,7 @@ def kept_as(image):
 
 def prepared(image):
     """Give ``image`` upright, no larger than is kept, eight bits a colour, in sRGB."""
-    ImageOps.exif_transpose(image, in_place=True)
+    turn_upright(image)
     if image.mode.startswith("I"):  # sixteen bits; Pillow itself would cut them off above 255
         image = image.convert("I").point(lambda value: value / 256).convert("L")
     if image.mode in ("1", "P", "LA", "PA", "La") or (image.mode != "RGBA" and image.has_transparency_data):
@@ -146,6 +147,16 @@ def prepared(image):
         image.info["icc_profile"] = profile
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS, reducing_gap=3)
     return in_srgb(image)
+
+
+def turn_upright(image):
+    """Turn ``image`` as its metadata says, which is read and then left: Pillow would write the rest of it anew, and
+    cannot write all that cameras do.
+    """
+    image.getexif()
+    for name in ("exif", "Raw profile type exif"):
+        image.info.pop(name, None)
+    ImageOps.exif_transpose(image, in_place=True)
 
 
 def in_srgb(image):

@@ -11,17 +11,24 @@ from portal.editions.workflow import Refused, lock, write_down
 from .fields import read_once
 from .making import remove_later
 from .models import MIDDLE, Photo
-from .uses import is_in_public_use
+from .uses import is_in_public_use, is_under_way
 
 SAME_SHAPE = 0.01  # how much the shape may differ, so that the focal point is still where it was
 
 
 def may_replace(user, file, *, is_public):
-    """Give "" or the sentence that refuses: what the public sees at once is for those who may publish."""
+    """Give "" or the sentence that refuses: what the public sees at once is for those who may publish.
+
+    So is what an edition under review or scheduled shows: signatures are below the number of the file, and would stand.
+    """
     if not rights.has_right(user, "change", type(file)):
         return NoRight("您没有修改的权限。")
     if is_public and not rights.may_publish(user):
         return NoRight("公开页面正在用它，替换后立即公开，需要发布权限。请另外上传一个，再在稿件里换用，照常送审。")
+    if not rights.may_publish(user) and is_under_way(file):
+        return NoRight(
+            "审核中或已定时的稿件正在用它，签过字的会跟着变，替换需要发布权限。请先退回，或另外上传一个，在稿件里换用。"
+        )
     return ""
 
 

@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db.models import Exists, F, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 
-from portal.editions.models import Publishable
+from portal.editions.models import Edition, Publishable
 from portal.editions.snapshots import part_relations, upgraded
 
 MOST = 100  # records of a kind that are listed
@@ -172,17 +172,33 @@ def in_drafts(file):
 
 
 def drafted(owner, uses, file):
-    """Give ``(record, labels)`` of records whose newest edition refers to ``file`` and is another than the public one.
-
-    The database picks the drafts whose text names such a key, which are few, and those are read.
-    """
+    """Give ``(record, labels)`` of records whose newest edition refers to ``file`` and is not the public one."""
     changed = owner._base_manager.filter(public_from__isnull=False).exclude(head=F("live"))
-    naming = Q(pk=None)
+    return naming(changed, uses, file)
+
+
+def naming(rows, uses, file):
+    """Give ``(record, labels)`` of those of ``rows`` whose newest edition refers to ``file`` by one of ``uses``.
+
+    The database picks those whose text names such a key, which are few, and these are read.
+    """
+    named = Q(pk=None)
     for words in {words for use in uses for words in use.written(file.pk)}:
-        naming |= Q(said__contains=words)
-    drafts = changed.annotate(said=Cast("head__snapshot", TextField())).filter(naming)
-    for record in drafts.select_related("head")[:MOST]:
-        snapshot = upgraded(owner, record.head.snapshot)
+        named |= Q(said__contains=words)
+    rows = rows.annotate(said=Cast("head__snapshot", TextField())).filter(named)
+    for record in rows.select_related("head")[:MOST]:
+        snapshot = upgraded(type(record), record.head.snapshot)
         labels = [use.label for use in uses if file.pk in use.keys_in(snapshot)]
         if labels:
             yield record, "、".join(dict.fromkeys(labels))
+
+
+def is_under_way(file):
+    """Whether a newest edition that is under review or scheduled uses ``file``: it may be signed already."""
+    states = [Edition.State.REVIEW, Edition.State.SCHEDULED]
+    return any(
+        True
+        for owner, uses in by_owner(type(file)).items()
+        if issubclass(owner, Publishable)
+        for _ in naming(owner._base_manager.filter(head__state__in=states), uses, file)
+    )

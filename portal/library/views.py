@@ -36,6 +36,9 @@ def media(request, name):
         return missing(request)
 
 
+media.reads_only = False  # it asks who somebody is, and a session that has ended is then removed
+
+
 def headers_of(file):
     headers = SAFE | {"Content-Type": type_of(file.name), "Cache-Control": PUBLIC if file.is_public else PRIVATE}
     if file.download:

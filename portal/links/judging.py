@@ -1,7 +1,8 @@
 """Whether an internal link leads to what the public may see, without HTTP: by asking the page itself.
 
 The view that the address resolves to is called as for a visitor who is not signed in; a page is only as good as its
-own rule of what is public, so there is no second one here. Its template is not rendered. Files are looked up.
+own rule of what is public, so there is no second one here; so is an upload. Its template is not rendered. Files of the
+style are looked up.
 """
 
 import logging
@@ -13,7 +14,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.exceptions import SuspiciousOperation
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import Resolver404, resolve
@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 
 NO_PAGE = "本网没有这个页面。"
 NO_FILE = "本网没有这个文件。"
+NO_UPLOAD = "本网没有这个文件，或它现在不公开。"
 NOT_FOR_READERS = "这是后台或预览的地址，读者打不开。"
 BROKEN = "打开这个页面时出错。"
 NOT_YET = "链接的内容还没有公开，或已撤下、已到期。"
@@ -49,26 +50,20 @@ def judge(target):
 def ask(target):
     """Give the answer to ``target``, or the path that it leads on to."""
     path = path_of(target)
-    for url, is_there in ((settings.MEDIA_URL, is_upload), (settings.STATIC_URL, is_static)):
-        if path.startswith(url):
-            return FINE if is_there(path.removeprefix(url)) else Answer(Outcome.GONE, NO_FILE)
+    if path.startswith(settings.STATIC_URL):
+        return FINE if is_static(path.removeprefix(settings.STATIC_URL)) else Answer(Outcome.GONE, NO_FILE)
     found = match_of(path)
     if found is None:
         return Answer(Outcome.GONE, NO_PAGE)
     if found.app_name in WRITING_APPS:
         return Answer(Outcome.GONE, NOT_FOR_READERS)
-    return answer_of(found, visit(target, path, found))
+    answer = answer_of(found, visit(target, path, found))
+    is_upload = path.startswith(settings.MEDIA_URL) and isinstance(answer, Answer)
+    return Answer(Outcome.GONE, NO_UPLOAD) if is_upload and answer.outcome is Outcome.GONE else answer
 
 
 def path_of(target):
     return unquote(target.partition("?")[0])
-
-
-def is_upload(name):
-    try:
-        return bool(name) and default_storage.exists(name)
-    except (SuspiciousOperation, ValueError):
-        return False
 
 
 def is_static(name):

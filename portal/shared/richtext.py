@@ -53,7 +53,8 @@ MEANT |= dict.fromkeys(PARAGRAPHS.split(), "p")
 
 TAG = re.compile(r"(</?)([a-z][^\s/>]*)", re.IGNORECASE)
 BOX = "td|th|li"
-EMPTY_PARAGRAPHS = re.compile(rf"(<(?:{BOX})\b[^>]*>)?(?:\s*<p>(?:\s|&nbsp;|<br>)*</p>)+(?=(</(?:{BOX})>)?)")
+# Begins where blanks do, and is not tried again at each of them.
+EMPTY_PARAGRAPHS = re.compile(rf"(?:(<(?:{BOX})\b[^>]*>)|(?<!\s))(?:\s*<p>(?:\s|&nbsp;|<br>)*</p>)+(?=(</(?:{BOX})>)?)")
 
 sanitize = create_sanitizer(EXTENSIONS)
 
@@ -89,6 +90,8 @@ class RichTextFormField(ProseEditorFormField):
 
 class RichTextField(ProseEditorField):
     """HTML limited to what the editor offers; whatever else arrives, from a form or the shell, is cleaned on save."""
+
+    is_markup = True  # for whoever reads its words (portal.editions.texts)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"extensions": OFFERED, "sanitize": clean} | kwargs)

@@ -111,6 +111,8 @@ class Term(models.Model):
         self.normalise()
         if typed and not self.wrong:
             raise ValidationError({"wrong": "请写出看得见的字。"})
+        if broken := [name for name in ("wrong", "right") if "\n" in getattr(self, name)]:
+            raise ValidationError(dict.fromkeys(broken, "请写在一行里，不要换行。"))
         self.refuse_idle_exceptions()
         if self.wrong and self.is_active:
             self.refuse_contradictions()

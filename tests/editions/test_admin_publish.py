@@ -52,6 +52,16 @@ def test_a_superuser_publishes_alone_with_a_reason_that_is_written_down(book, bo
     assert actions(book)[-2:] == ["overridden", "published"]
 
 
+@pytest.mark.parametrize(("name", "values"), [("publish", {"reason": "紧急"}), ("submit", {"secrecy_checked": "on"})])
+def test_only_the_edition_that_the_page_showed_is_published_or_submitted(book, boss, name, values):
+    data = form_of(boss.get(page(book, name))) | values
+    save(signed_in(is_superuser=True), book, title="别人后来写的")
+    response = boss.post(page(book, name), data)
+    assert "您打开以后又有了第3版，没有办理。" in response.text
+    assert (fresh(book).live.number, fresh(book).head.state) == (1, "draft")
+    assert is_done(boss.post(page(book, name), form_of(response) | values), book)
+
+
 def test_publishing_alone_needs_a_reason_and_keeps_the_rest(book, boss):
     response = do(boss, book, "publish", reason="  ", correction="不能丢的说明")
     assert complaints(response) == {"reason": ["单独发布要写明理由。"]}

@@ -345,3 +345,12 @@ def test_the_web_server_in_front_may_send_it(client, shown, public_photo, settin
 def test_a_new_photo_has_no_address_that_tells_what_it_was_called(shown):
     photo = shown(make.png(), "机密.png")
     assert Photo.objects.get(image=photo.image.name).image.name.endswith(f"/{photo.digest[:16]}.png")
+
+
+def test_a_session_that_has_ended_is_no_fault(flushable, client):
+    """Django removes it when it is asked who somebody is."""
+    photo, user = make.make_photo(), make.make_user(is_staff=True)
+    client.force_login(user)
+    user.set_password("another")
+    user.save()
+    assert client.get(photo.image.url).status_code == 404

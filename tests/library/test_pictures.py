@@ -37,6 +37,14 @@ def test_a_picture_that_lies_on_its_side_is_put_upright():
     assert is_near(image.getpixel((10, 35)), BLUE)
 
 
+def test_metadata_that_cannot_be_written_again_keeps_no_picture_out():
+    """The width is there as a text: some programs write such things."""
+    content = samples.from_a_telephone()
+    broken = content.replace(struct.pack(">HH", samples.MAKER, 2), struct.pack(">HH", 0x0100, 2))
+    assert broken != content
+    assert pixels(read(broken).read()).size == (20, 40)
+
+
 def test_where_and_with_what_it_was_taken_is_gone():
     before = samples.from_a_telephone()
     assert b"Telephone" in before

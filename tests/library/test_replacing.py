@@ -4,8 +4,11 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.storage import default_storage
 from django.test import Client
+from django.utils import timezone
 
+from portal.editions import workflow
 from portal.editions.models import Action, AuditEntry
+from portal.editions.people import Actor
 from portal.library.models import Attachment, Photo
 from tests import factories as make
 from tests.admin_pages import admin_url, change_page
@@ -77,6 +80,20 @@ def test_what_the_public_sees_is_replaced_only_by_who_may_publish(editor, shown)
         assert response.status_code == 403
         assert "需要发布权限" in response.text
     assert Photo.objects.get().digest == photo.digest
+
+
+def test_what_is_being_signed_is_replaced_only_by_who_may_publish(editor, publisher, shown):
+    photo = shown()
+    boss = Actor(make.make_user(is_superuser=True))
+    edition = workflow.adopt(make.make_feature(cover=photo, public_from=None))
+    workflow.submit(edition, boss, secrecy_checked=True)
+    for response in (editor.get(page(photo)), replace(editor, photo)):
+        assert response.status_code == 403
+        assert "审核中或已定时的稿件正在用它" in response.text
+    workflow.publish_alone(edition, boss, reason="急", publish_at=timezone.now() + timezone.timedelta(hours=1))
+    assert replace(editor, photo).status_code == 403
+    assert Photo.objects.get().digest == photo.digest
+    assert replace(publisher, photo).status_code == 302
 
 
 def test_what_the_public_sees_is_replaced_with_a_reason_that_is_written_down(publisher, shown):

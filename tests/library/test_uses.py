@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from news.models import Feature
 from portal.editions import workflow
+from portal.editions.findings import unaccepted
 from portal.editions.models import Action, AuditEntry
 from portal.editions.people import Actor
 from portal.editions.snapshots import take
@@ -214,14 +215,25 @@ def findings(record):
 def test_a_photo_without_alternative_text_blocks_what_uses_it():
     photo = make.make_photo(alt="", caption="车间")
     feature = make.make_feature(cover=photo)
-    make.make_photo_block(feature, make.make_photo(alt=""))
+    other = make.make_photo_block(feature, make.make_photo(alt="")).photo
     make.make_photo_block(feature, make.make_photo())
     found = findings(feature)
     assert [(finding.rule, finding.place, finding.blocks) for finding in found] == [
-        ("photo-alt", "题图", True),
-        ("photo-alt", "图片", True),
+        (f"photo-alt:{photo.pk}", "题图", True),
+        (f"photo-alt:{other.pk}", "图片", True),
     ]
     assert found[0].context == f'<mark>车间</mark>　<a href="{change_page(photo)}">填写替代文字</a>'
+
+
+def test_a_reason_to_keep_a_photo_without_words_is_none_to_keep_another(boss):
+    """What is said of a photo may go while a story with it is under review."""
+    other = make.make_photo()
+    feature = make.make_feature(cover=make.make_photo(alt=""), public_from=None)
+    make.make_photo_block(feature, other)
+    edition = workflow.submit(workflow.adopt(feature), boss, secrecy_checked=True, accepted="只是底纹")
+    assert unaccepted(findings(feature), edition) == []
+    Photo.objects.filter(pk=other.pk).update(alt="")
+    assert [finding.place for finding in unaccepted(findings(feature), edition)] == ["图片"]
 
 
 def test_photos_that_say_what_is_on_them_are_no_finding(django_assert_num_queries):

@@ -1,10 +1,14 @@
 """The links of what is public are known, and right, from the moment on when something is published or withdrawn."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin import site
 from django.db import connection, transaction
+from django.db.models.signals import post_delete
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -15,7 +19,7 @@ from portal.identity.models import SiteIdentity
 from portal.links import index
 from portal.links.models import Link
 from tests import factories as make
-from tests.editions.races import needs_postgresql, race
+from tests.editions.races import answer_of, is_soon, needs_postgresql, race, waiting
 from tests.editions.shelves import superuser
 from tests.links.texts import anchor, draft, fresh, known, publish, withdraw
 
@@ -216,3 +220,32 @@ def test_two_stories_that_link_to_each_other_may_be_published_at_once(flushable)
         workflow.adopt(story)
     race(lambda: publish(fresh(one), boss), lambda: publish(fresh(two), boss))
     assert set(known().values()) == {"fine"}
+
+
+@needs_postgresql
+def test_drafts_are_deleted_together_while_one_of_them_is_being_published(flushable, boss, rf):
+    draft("/indicators/")
+    other = draft("/indicators/")
+    request = rf.post("/")
+    request.user = boss.user
+    with ThreadPoolExecutor(1) as pool:
+        answers = []
+
+        def publish_meanwhile(**kwargs):
+            if not answers:
+                answers.append(pool.submit(answer_of, lambda: publish(other, boss)))
+                assert is_soon(lambda: waiting() == 1)
+
+        with receiver_of(post_delete, publish_meanwhile, Feature):
+            site._registry[Feature].delete_queryset(request, Feature.objects.order_by("pk"))
+        assert isinstance(answers[0].result(), workflow.Refused)
+    assert not Feature.objects.exists()
+
+
+@contextmanager
+def receiver_of(signal, function, sender):
+    signal.connect(function, sender)
+    try:
+        yield
+    finally:
+        signal.disconnect(function, sender)

@@ -8,10 +8,11 @@ from django.urls import path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from news.models import Feature
 from portal import urls as portal_urls
 from portal.links.addresses import LONGEST, read
-from portal.links.answers import FINE, Outcome
-from portal.links.judging import BROKEN, NO_FILE, NO_PAGE, NOT_FOR_READERS, NOT_YET, judge, stem
+from portal.links.answers import FINE, Answer, Outcome
+from portal.links.judging import BROKEN, NO_FILE, NO_PAGE, NO_UPLOAD, NOT_FOR_READERS, NOT_YET, judge, stem
 from tests import factories as make
 
 HOSTS = {"portal.example.gov.cn", "127.0.0.1"}
@@ -132,10 +133,10 @@ def test_a_page_is_there(target):
         ("/admin/", NOT_FOR_READERS),
         ("/admin/news/feature/add/", NOT_FOR_READERS),
         ("/preview/abc/", NOT_FOR_READERS),
-        ("/media/attachments/no.pdf", NO_FILE),
-        ("/media/../settings.py", NO_FILE),
-        ("/media/a%00b", NO_FILE),
-        ("/media/", NO_FILE),
+        ("/media/attachments/no.pdf", NO_UPLOAD),
+        ("/media/../settings.py", NO_UPLOAD),
+        ("/media/a%00b", NO_UPLOAD),
+        ("/media/", NO_UPLOAD),
         ("/static/no.css", NO_FILE),
     ],
 )
@@ -145,9 +146,18 @@ def test_nothing_is_there(target, why):
 
 
 @pytest.mark.django_db
-def test_an_upload_is_there():
-    name = default_storage.save("attachments/示例.pdf", ContentFile(b"%PDF"))
-    assert judge(f"/media/{name}") == FINE
+def test_an_upload_is_there_while_something_public_uses_it():
+    attachment = make.make_attachment()
+    story = make.make_attachment_block(attachment=attachment).parent
+    assert judge(attachment.file.url) == FINE
+    Feature.objects.filter(pk=story.pk).update(public_from=None)
+    assert judge(attachment.file.url) == Answer(Outcome.GONE, NO_UPLOAD)
+
+
+@pytest.mark.django_db
+def test_a_file_that_no_row_names_is_not_there():
+    name = default_storage.save("kept/1-a.pdf", ContentFile(b"%PDF"))
+    assert judge(f"/media/{name}") == Answer(Outcome.GONE, NO_UPLOAD)
 
 
 @pytest.mark.django_db

@@ -129,6 +129,12 @@ def test_a_workbook_that_would_fill_the_memory_is_not_opened():
     assert "展开以后太大" in refusal(bomb)
 
 
+def test_rows_that_no_workbook_has_are_not_counted_up_to(monkeypatch):
+    monkeypatch.setattr(reading, "LAST_ROW", 1000, raising=False)
+    far = {'<row r="2"': '<row r="3000000"', 'r="A2"': 'r="A3000000"', 'r="B2"': 'r="B3000000"'}
+    assert "打不开" in refusal(rewritten(xlsx(HEADS, ["甲", "乙"]), "xl/worksheets/sheet1.xml", far))
+
+
 def test_too_many_rows_are_refused_before_all_are_read(monkeypatch):
     monkeypatch.setattr(reading, "MOST_ROWS", 2)
     assert refusal(csv_text(HEADS, *[["甲", "乙"]] * 3).encode()) == "超过2行，请分成几个文件。"

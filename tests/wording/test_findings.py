@@ -80,6 +80,15 @@ def test_a_slip_does_not_reach_from_one_text_or_paragraph_into_the_next():
     assert found(feature) == []
 
 
+def test_running_text_is_read_as_markup_however_it_begins():
+    """A form that is sent without the editor may hold words outside all paragraphs."""
+    make.make_term("错字", level="serious")
+    feature = make.make_feature()
+    make.make_text(feature, "开头错<strong>字</strong>", ordering=10)
+    make.make_quote(feature, "<错字>", ordering=20)
+    assert [finding.place for finding in found(feature)] == ["第1块文字", "第2块引语：引文"]
+
+
 def test_personal_numbers_are_warned_of_and_not_repeated_in_the_sentence():
     feature = make.make_feature("标题", summary="联系王先生138 0000 0000")
     (finding,) = found(feature)

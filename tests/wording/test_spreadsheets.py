@@ -56,3 +56,10 @@ def test_the_exported_table_is_read_back_without_a_change(keeper_client, suffix)
 def test_whoever_does_not_keep_the_table_cannot_import(editor, editor_client):
     editor.user_permissions.add(Permission.objects.get(codename="view_term"))
     assert send(editor_client, "terms", xlsx(HEADS, ["甲", "乙", "", ""])).status_code == 403
+
+
+def test_a_wrong_form_stands_in_one_line(keeper_client):
+    """Texts are searched as one, with line breaks between them."""
+    page = send(keeper_client, "terms", xlsx(HEADS, ["甲\n乙", "丙\n丁", "严重", ""]))
+    sentence = "请写在一行里，不要换行。"
+    assert mistakes(page) == [(2, "错误写法", sentence), (2, "正确写法", sentence)]

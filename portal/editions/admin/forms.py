@@ -271,7 +271,9 @@ class EditionAdmin(admin.ModelAdmin):
 
     @transaction.atomic
     def delete_queryset(self, request, queryset):
-        for record in queryset:
+        """Delete all or none; all are locked first, since whoever is publishing one of them may be waited for later."""
+        rows = self.model._base_manager.select_for_update().filter(pk__in=queryset.values("pk")).order_by("pk")
+        for record in list(rows):
             self.delete_model(request, record)
 
     # Pages beside the form

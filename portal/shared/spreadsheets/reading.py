@@ -15,6 +15,7 @@ MOST_UNPACKED = 30 * 1024 * 1024  # a table of five thousand rows takes about fi
 MOST_PIECES = 1000
 MOST_ROWS = 5000
 MOST_COLUMNS = 50
+LAST_ROW = 1_048_576  # that the format has; a file may name any, and all before it would be counted
 GUIDE = "填写说明"  # the sheet that explains the columns in files of ours
 
 ZIP = b"PK\x03\x04"
@@ -80,6 +81,8 @@ def counted(lines):
     """Give the numbered lines; too many of them, or too wide ones, are refused before all are read."""
     filled = 0
     for number, cells in enumerate(lines, 1):
+        if number > LAST_ROW:
+            raise NotReadable(BROKEN)
         filled += any(cells)
         if filled > MOST_ROWS + 1:
             raise NotReadable(f"超过{MOST_ROWS}行，请分成几个文件。")
