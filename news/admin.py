@@ -89,7 +89,7 @@ class FiguresFilter(admin.SimpleListFilter):
 
 @admin.register(Feature)
 class FeatureAdmin(ReportImport, WordsAdmin, EditionAdmin, BodyAdmin):
-    list_display = ["title", "column", "origin", "source_title", "pinned", "state"]
+    list_display = ["title", "state", "column", "origin", "source_title", "pinned"]
     list_filter = [
         StateFilter,
         FiguresFilter,
@@ -118,10 +118,7 @@ class FeatureAdmin(ReportImport, WordsAdmin, EditionAdmin, BodyAdmin):
         ("栏目与位置", {"fields": ["column", "pinned", "committees", "initiatives"]}),
         (
             "来源与署名",
-            {
-                "fields": [("origin", "source"), "byline"],
-                "description": "整理和转载的稿件必须写明来源。",
-            },
+            {"fields": [("origin", "source"), "byline"]},
         ),
     ]
 

@@ -158,7 +158,7 @@ class CardChangeList(DeskChangeList):
 class IndicatorAdmin(EditionAdmin, GridMixin, SpreadsheetAdmin, PortalModelAdmin):
     spreadsheets = [ObservationSheet, TargetSheet]
     after_import = "改动的指标各有一个新版本，公开页面没有改变。"
-    list_display = ["name", "topic", "about", "latest_value", "aims", "headline", "state"]
+    list_display = ["name", "state", "topic", "about", "latest_value", "aims", "headline"]
     list_filter = [StateFilter, "topic", SubjectFilter, "cycle", "headline"]
     search_fields = ["name", "name_key", "slug", "definition", "committee__name", "initiative__name"]
     autocomplete_fields = ["committee", "initiative"]

@@ -56,7 +56,7 @@ class CommitteePhotoInline(PhotoInline):
 class CommitteeAdmin(EditionAdmin, SpreadsheetAdmin, BodyAdmin):
     spreadsheets = [MembershipSheet]
     after_import = "改动的组织各有一个新版本，公开页面没有改变。"
-    list_display = ["name", "kind", "industry", "founded_label", "member_count", "state"]
+    list_display = ["name", "state", "kind", "industry", "founded_label", "member_count"]
     list_filter = [StateFilter, "kind", "industry", year_filter("founded", "成立年份")]
     search_fields = ["name", "name_key", "slug", "summary", "memberships__organization__name"]
     autocomplete_fields = ["industry", "led_by", "source", "cover"]
@@ -94,7 +94,7 @@ class InitiativePhotoInline(PhotoInline):
 
 @admin.register(Initiative)
 class InitiativeAdmin(EditionAdmin, BodyAdmin):
-    list_display = ["name", "committee", "launched_label", "status", "state"]
+    list_display = ["name", "state", "committee", "launched_label", "status"]
     list_filter = [
         StateFilter,
         "status",
@@ -123,7 +123,7 @@ class InitiativeAdmin(EditionAdmin, BodyAdmin):
 
 @admin.register(Milestone)
 class MilestoneAdmin(EditionAdmin, PortalModelAdmin):
-    list_display = ["title", "date_label", "about", "source_title", "state"]
+    list_display = ["title", "state", "date_label", "about", "source_title"]
     list_filter = [StateFilter, year_filter("date", "年份"), SubjectFilter]
     list_select_related = ["committee", "initiative", "source"]
     search_fields = ["title", "text", "slug", "committee__name", "initiative__name"]

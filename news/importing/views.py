@@ -197,7 +197,7 @@ def undecided(pieces):
     if not unplaced:
         return []
     first = f"“{unplaced[0][:20]}”{'等' if len(unplaced) > 1 else ''}"
-    return [f"还有{len(unplaced)}处未放置：{first}。请选定是什么，或选“略去”。"]
+    return [f"还有{len(unplaced)}处未放置：{first}。请选定是什么，不要的选带“（略去）”的一项。"]
 
 
 def marked(original, pieces):

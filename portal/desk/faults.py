@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Case, Exists, OuterRef, Q, TextField, Value, When
-from django.db.models.functions import Cast, Coalesce, NullIf
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 
 from chains.models import Committee, Indicator, Initiative, Milestone, Target
 from chains.periods import Period
@@ -61,7 +61,8 @@ def goal(period):
     return f"{Period.parse(period).label}目标没有数值"
 
 
-PHOTO_TITLE = Coalesce(NullIf("caption", Value("")), "image")
+UNNAMED = Concat(Value("还没有说明的图片（编号"), Cast("pk", TextField()), Value("）"))  # as the photo says itself
+PHOTO_TITLE = Coalesce(NullIf("caption", Value("")), UNNAMED, output_field=TextField())
 
 
 class Fault:

@@ -6,10 +6,14 @@ Run it by hand after a screen has changed: ``pytest tests/browser/guide.py``, wi
 from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 from PIL import Image
 
-from tests.browser import busy, desk, stages
+from tests.browser import busy, desk, stages, test_spreadsheets, test_wording
 from tests.browser.server import ROOT
+from tests.news.importing.reports import IMPORT
+from tests.news.importing.reports import page as report
+from tests.sheets import saved
 
 FOLDER = ROOT / "docs" / "editor"
 SIZE = {"width": 1200, "height": 800}
@@ -72,8 +76,33 @@ def the_review(page):
     page.get_by_role("link", name=busy.WAITING).click()
 
 
+def the_findings(page):
+    test_wording.write(page)
+
+
+def the_import(page):
+    page.goto(IMPORT)
+    page.get_by_label("粘贴文字").fill(report("epaper"))
+    desk.press(page, "读取，看对照")
+    show(page, ".import-sides")
+
+
+def the_spreadsheet(page):
+    page.goto(test_spreadsheets.COMMITTEES)
+    page.get_by_role("link", name="导入导出成员").click()
+    with page.expect_download() as download:
+        desk.press(page, "导出xlsx")
+    book = load_workbook(BytesIO(download.value.path().read_bytes()))
+    book.worksheets[0]["F2"] = "加入时间待核实"
+    test_spreadsheets.send(page, saved(book))
+    page.get_by_role("button", name="确认导入").wait_for()
+    # The browser labels the choice of a file in its own language.
+    page.locator("form", has=page.get_by_label("表格文件")).evaluate("form => form.remove()")
+
+
 def the_library(page):
     page.goto("/admin/library/photo/")
+    page.wait_for_load_state("networkidle")  # the photos come as they are scrolled to
 
 
 def the_grid(page):
@@ -91,6 +120,9 @@ PICTURES = {
     "preview": ("editor", the_preview),
     "photos": ("editor", the_library),
     "grid": ("editor", the_grid),
+    "sheet": ("editor", the_spreadsheet),
+    "import": ("editor", the_import),
+    "findings": ("editor", the_findings),
 }
 
 

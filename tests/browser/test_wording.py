@@ -37,6 +37,8 @@ def test_a_slip_stops_a_story_until_it_is_put_right_or_kept_for_a_reason(sign_in
     editor.get_by_label("已作保密审查").check()
     desk.press(editor, "送审")
     expect(editor.locator(".errorlist")).to_have_text("上面“必须处理”的请改好；要保留，就写明理由。")
+    editor.get_by_role("alert").get_by_role("link").click()
+    expect(editor.get_by_label("已作保密审查")).to_be_in_viewport()
 
     editor.get_by_role("button", name="把摘要的“发展与改革委员会”改为“发展和改革委员会”").click()
     desk.expect_said(editor, "已改正1处，存为第2版。")

@@ -30,7 +30,7 @@ def test_photos_without_alt_text_come_first_where_they_are_in_use(editor):
     make.make_photo_block(photo=used)
     make.make_committee(cover=cover, source=make.make_source())
     assert found(editor, "no-alt") == [
-        (cover.image.name, "正在使用", f"{change_page(cover)}#id_alt"),
+        (str(cover), "正在使用", f"{change_page(cover)}#id_alt"),
         ("用着的", "正在使用", f"{change_page(used)}#id_alt"),
         ("没用的", "", f"{change_page(unused)}#id_alt"),
     ]

@@ -123,3 +123,8 @@ def test_every_page_leads_to_the_guide(powerless_client, editor_client, path):
 def test_the_guide_of_the_project_can_be_shown(editor_client):
     page = read(editor_client)
     assert "保存不等于发布" in page
+
+
+def test_our_guide_shows_every_picture_and_says_what_is_in_it():
+    pictures = dict(re.findall(r'<img alt="([^"]+)"[^>]* src="editor/([^"]+)"[^>]* width="\d+"', guide.read().html))
+    assert sorted(pictures.values()) == sorted(file.name for file in guide.path(guide.PICTURES).iterdir())

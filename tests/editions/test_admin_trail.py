@@ -87,6 +87,16 @@ def test_the_list_is_filtered_by_action_kind_and_time_and_searched_by_words(boss
     assert entries(boss, at__gte=f"{tomorrow} 00:00:00+08:00") == []
 
 
+def test_the_list_is_filtered_by_kinds_of_records_alone(boss):
+    page = boss.get(changelist(AuditEntry))
+    kinds = next(spec for spec in page.context["cl"].filter_specs if spec.title == "种类")
+    names = [name for _, name in kinds.lookup_choices]
+    assert {"图书", "书架", "传单"} <= set(names)
+    assert not {"会话", "用户", "操作记录", "签字"} & set(names)
+    assert len(names) == len(set(names))
+    assert boss.get(changelist(AuditEntry), {"content_type__id__exact": "x"}).status_code == 302
+
+
 def test_the_list_leads_to_the_export_of_what_it_shows(boss):
     write(shelves.make_book())
     text = boss.get(changelist(AuditEntry), {"action__exact": "saved"}).text

@@ -100,7 +100,7 @@ class History(RecordPage):
     """Every edition, and everything that was done."""
 
     template_name = "admin/editions/history.html"
-    title = "历史"
+    title = "版本历史"
 
     def get(self, request):
         editions = Edition.objects.of(self.record).light().select_related("author", "restored_from")

@@ -190,7 +190,8 @@ def test_a_page_that_arrives_in_pieces_is_read_anew(editor_client, button):
 
 def test_a_piece_of_a_kind_that_there_is_not_is_unplaced(editor_client):
     data = filled(editor_client) | {"piece-0-kind": "nonsense", "piece-0-lines": "999,x", "piece-1-was": "nonsense"}
-    assert said(editor_client, data).context["problems"][0] == "还有2处未放置：“标题在此”等。请选定是什么，或选“略去”。"
+    sentence = "还有2处未放置：“标题在此”等。请选定是什么，不要的选带“（略去）”的一项。"
+    assert said(editor_client, data).context["problems"][0] == sentence
 
 
 def test_the_second_page_takes_the_same_queries_for_short_and_long_pages(editor_client, django_assert_num_queries):

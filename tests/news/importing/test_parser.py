@@ -208,3 +208,10 @@ def test_a_text_without_an_end_is_read_in_one_go():
     pieces = parse("\n".join(line + "啊" * (number % 40) for number in range(3000)))
     assert [piece.kind for piece in pieces] == ["paragraph"]
     assert pieces[0].why.count("断句已接上") == 5
+
+
+@pytest.mark.parametrize("line", ["诚招各地代理商 电话 13900000000", "本报热线 0531-00000000 广告刊例请电洽"])
+def test_an_advertisement_between_two_columns_is_no_part_of_the_sentence(line):
+    pieces = parse(clean(f"标题在此\n{BODY}{BODY}她说这里每天要接待三百\n{line}\n多人，周末还要加座。"))
+    assert texts(pieces, "advertisement") == [line]
+    assert texts(pieces, "paragraph") == [f"{BODY}{BODY}她说这里每天要接待三百多人，周末还要加座。"]
