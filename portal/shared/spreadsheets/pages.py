@@ -111,7 +111,7 @@ class SpreadsheetPage(View):
     def done(self, outcome):
         counts = "，".join(f"{label}{count}行" for label, count in outcome.counts.items() if count)
         messages.success(self.request, f"已导入{self.resource.title}：{counts}。{self.model_admin.after_import}")
-        return HttpResponseRedirect(self.model_admin.changelist_url())
+        return HttpResponseRedirect(self.model_admin.address_of("changelist"))
 
     def refuse(self, sentence):
         return self.show(UploadForm(), refusal=sentence, status=409)
@@ -136,7 +136,7 @@ class SpreadsheetPage(View):
         }
         if context["outcome"] is None:
             context["count"] = self.count()
-        return self.model_admin.spreadsheet_page(self.request, self.template_name, context, status)
+        return self.model_admin.page(self.request, self.template_name, context, status)
 
     def count(self):
         """Give how many records the list shows with the filters of this address, or ``None`` where it cannot say."""
