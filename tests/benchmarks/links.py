@@ -41,7 +41,7 @@ def row(number, about, now, target):
         content_type=about,
         object_id=str(20_000_000 + number % RECORDS),
         title=f"新闻{number % RECORDS}",
-        place="正文第1段文字",
+        place="第1块文字",
         address=address,
         kind="internal" if is_internal else "external",
         target=address,

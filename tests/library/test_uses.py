@@ -221,7 +221,8 @@ def test_a_photo_without_alternative_text_blocks_what_uses_it():
         ("photo-alt", "题图", True),
         ("photo-alt", "图片", True),
     ]
-    assert found[0].context == f'<mark>车间</mark>　<a href="{change_page(photo)}">填写替代文字</a>'
+    said = found[0]
+    assert (said.context, said.address, said.address_name) == ("<mark>车间</mark>", change_page(photo), "填写替代文字")
 
 
 def test_photos_that_say_what_is_on_them_are_no_finding(django_assert_num_queries):
