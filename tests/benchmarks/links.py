@@ -1,4 +1,4 @@
-"""What the links cost with 100,000 of them in 10,000 records (``pytest tests/benchmarks/links.py -s``)."""
+"""What the links cost with 100,000 of them in 10,000 records (``make bench`` prints it)."""
 
 import statistics
 import sys
