@@ -72,7 +72,8 @@ class SpreadsheetAdmin(PageAdmin):
         """Give the file with the rows of ``records``, and write down that they were taken away."""
         dataset = resource.export(resource.exported(records))
         resource.write_down_export(len(dataset), suffix)
-        return writing.response(dataset, resource, f"{resource.title}-{timezone.localdate()}", suffix)
+        content = writing.content(dataset, suffix, resource.title, resource.guide)
+        return writing.response(content, f"{resource.title}-{timezone.localdate()}", suffix)
 
 
 def sheet(resource):

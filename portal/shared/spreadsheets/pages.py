@@ -44,7 +44,7 @@ class SpreadsheetPage(View):
 
     def get(self, request):
         if "template" in request.GET:
-            return self.send(Dataset(headers=self.resource.get_export_headers()), "空白表", "xlsx")
+            return self.empty_file()
         return self.show(UploadForm())
 
     def post(self, request):
@@ -70,8 +70,10 @@ class SpreadsheetPage(View):
             return redirect(self.request.path)
         return self.model_admin.send_rows(self.request, self.resource, records, suffix)
 
-    def send(self, dataset, words, suffix):
-        return writing.response(dataset, self.resource, f"{self.resource.title}{words}", suffix)
+    def empty_file(self):
+        dataset = Dataset(headers=self.resource.get_export_headers())
+        content = writing.workbook(dataset, self.resource.title, self.resource.guide)
+        return writing.response(content, f"{self.resource.title}空白表", "xlsx")
 
     # Import
 
