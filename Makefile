@@ -56,7 +56,7 @@ screens: $(VENV)/.requirements-dev ## Take pictures of every kind of page, to lo
 test-html: $(VENV)/.requirements-dev $(VALIDATOR) ## Check the HTML of every kind of page (needs Node.js and npm)
 	@unset DATABASE_URL; DJANGO_DEBUG=1 $(BIN)/python -m pytest tests/html $(ARGS)
 
-bench: $(VENV)/.requirements-dev ## Measure what editing, figures and the search cost
+bench: $(VENV)/.requirements-dev ## Measure what pages, searches and the newsroom cost (ARGS="-k desk": one of them)
 	@unset DATABASE_URL; DJANGO_DEBUG=1 $(BIN)/python -m pytest --quiet --capture=no tests/benchmarks/*.py $(ARGS)
 
 test-whole: $(VENV)/.requirements-dev ## Ask for every public answer, before and after all that is done with drafts

@@ -11,7 +11,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import OperationalError, transaction
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.functional import cached_property
 from django.views.generic import View
 
@@ -24,6 +24,7 @@ from portal.editions.people import actor_of
 from portal.editions.snapshots import Unreadable, upgraded
 from portal.editions.workflow import Refused
 from portal.shared.admin import PartInline
+from portal.shared.pages import PageAdmin
 
 from .. import wording
 from ..models import Indicator, Observation
@@ -342,7 +343,7 @@ def outcome(editions, rows, *, is_submitted):
     return said + (f"其中{ended}个原来的送审已终止，需要重新送审。" if ended and not is_submitted else "")
 
 
-class GridMixin(admin.ModelAdmin):
+class GridMixin(PageAdmin):
     """Gives the admin of indicators the grid, and an action that opens it for the chosen ones."""
 
     actions = ["enter_values"]
@@ -352,11 +353,10 @@ class GridMixin(admin.ModelAdmin):
         return [path("values/", view, name=self.url_name("values")), *super().get_urls()]
 
     def list_tools(self, request):
-        tool = ("批量录入数值", reverse(f"{self.admin_site.name}:{self.url_name('values')}"))
+        tool = ("批量录入数值", self.address_of("values"))
         return [*super().list_tools(request), *([tool] if self.has_change_permission(request) else [])]
 
     @admin.action(description="批量录入数值", permissions=["change"])
     def enter_values(self, request, queryset):
         keys = queryset.values_list("pk", flat=True)[: MOST_ROWS + 1]
-        address = reverse(f"{self.admin_site.name}:{self.url_name('values')}")
-        return redirect(f"{address}?ids={','.join(map(str, keys))}")
+        return redirect(f"{self.address_of('values')}?ids={','.join(map(str, keys))}")

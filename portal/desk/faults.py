@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Case, Exists, OuterRef, Q, TextField, Value, When
+from django.db.models import Case, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 
 from chains.models import Committee, Indicator, Initiative, Milestone, Target
 from chains.periods import Period
 from news.models import Feature
 from portal.library.models import Photo
+from portal.library.uses import in_use
 from portal.links.report import dead_links
 
 from .rows import Row
@@ -45,11 +46,7 @@ class Gap:
 
 def photos_without_alt():
     """Photos without alt text, first those that something uses."""
-    relations = [relation for relation in Photo._meta.get_fields(include_hidden=True) if relation.one_to_many]
-    is_used = Q()
-    for relation in relations:
-        is_used |= Q(Exists(relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})))
-    used = Case(When(is_used, Value("正在使用")), default=Value(""))
+    used = Case(When(in_use(Photo), Value("正在使用")), default=Value(""))
     return Photo.objects.without_alt().annotate(used=used).order_by("-used", "-pk")
 
 

@@ -28,8 +28,12 @@ def photos_in(model, snapshot):
 
 
 def finding(photo, label):
-    address = reverse("admin:library_photo_change", args=[photo.pk])
-    context = format_html('<mark>{}</mark>　<a href="{}">填写替代文字</a>', photo, address)
-    rule = f"photo-alt:{photo.pk}"  # a reason to keep one without is none to keep another
-    sentence = "图片没有替代文字，看不到图片的人不知道图上有什么。请在图片库里补上。"
-    return Finding(rule=rule, sentence=sentence, place=label, context=context, blocks=True)
+    return Finding(
+        rule=f"photo-alt:{photo.pk}",  # a reason to keep one without is none to keep another
+        sentence="图片没有替代文字，看不到图片的人不知道图上有什么。请在图片库里补上。",
+        place=label,
+        context=format_html("<mark>{}</mark>", photo),
+        blocks=True,
+        address=reverse("admin:library_photo_change", args=[photo.pk]),
+        address_name="填写替代文字",
+    )

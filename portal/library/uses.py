@@ -91,6 +91,11 @@ def uses_by(model, field):
     return found or [Use(model, model, field.name)]
 
 
+def in_use(model):
+    """Give the condition that anything refers to a row of ``model``, for queries of these rows."""
+    return Q(*(Exists(use.rows(OuterRef("pk"))) for use in uses_of(model)), _connector=Q.OR)
+
+
 def is_in_public_use(file):
     """Whether something public uses ``file`` now; one query, and none where nothing could."""
     records = [use.public_records(file.pk).order_by().values("pk") for use in uses_of(type(file))]

@@ -10,12 +10,13 @@ from django.db import models
 from portal.editions import snapshots
 from portal.editions.groups import part_models
 from portal.editions.models import Publishable
+from portal.editions.texts import place_of, placed_parts
 from portal.shared.blocks import RichTextField
 
 
 @dataclass(frozen=True)
 class Found:
-    """A link as written: in ``place`` (正文第2段文字), with ``text`` as its words."""
+    """A link as written: in ``place`` (第2块文字), with ``text`` as its words."""
 
     place: str
     address: str
@@ -75,21 +76,14 @@ def links_in(model, snapshot):
     """Give the :class:`Found` links of a snapshot of ``model``: the record's own first, then those of its parts."""
     yield from in_row(model, snapshot["fields"], "")
     if issubclass(model, Publishable):
-        for accessor, relation in snapshots.part_relations(model).items():
-            yield from in_parts(relation.related_model, snapshot["parts"].get(accessor, {}))
+        for place_name, (accessor, key), part_model in placed_parts(model, snapshot):
+            yield from in_row(part_model, snapshot["parts"][accessor][key], place_name)
 
 
-def in_parts(model, rows):
-    if link_fields(model):
-        ordered = sorted(rows.items(), key=lambda row: (row[1].get("ordering") or 0, row[0]))
-        for number, (_, values) in enumerate(ordered, 1):
-            yield from in_row(model, values, f"第{number}段{model._meta.verbose_name}")
-
-
-def in_row(model, values, part):
-    for field in link_fields(model):
-        value = values.get(field.name)
-        place = part and f"正文{part}" if field.verbose_name == "正文" else f"{part}{field.verbose_name}"
+def in_row(model, values, place_name):
+    fields = link_fields(model)
+    for field in fields:
+        value, place = values.get(field.name), place_of(field, place_name, len(fields))
         if not isinstance(value, str) or not value:
             continue
         elif isinstance(field, RichTextField):

@@ -1,16 +1,16 @@
 """What a form is told while a title is typed: an address that is made from it, and records with the same title."""
 
 from django import forms
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
-from django.urls import path, reverse
+from django.urls import path
 
+from .pages import PageAdmin
 from .pinyin import suggested_slug
 from .titles import same_titled, title_field
 
 
-class TitleAdmin(admin.ModelAdmin):
+class TitleAdmin(PageAdmin):
     """Answers ``titles.js`` for models that have a slug; the others have no such address."""
 
     class Media:
@@ -19,10 +19,7 @@ class TitleAdmin(admin.ModelAdmin):
     def get_urls(self):
         view = self.admin_site.admin_view(self.suggest)
         urls = super().get_urls()
-        return [path("suggest/", view, name=self.url_name_of("suggest")), *urls] if self.has_slug else urls
-
-    def url_name_of(self, page):
-        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
+        return [path("suggest/", view, name=self.url_name("suggest")), *urls] if self.has_slug else urls
 
     @property
     def has_slug(self):
@@ -36,10 +33,9 @@ class TitleAdmin(admin.ModelAdmin):
 
     def suggestions_for(self, request):
         """Give the attributes that tell the script where to ask, and what to say of records with the same title."""
-        url = reverse(f"{self.admin_site.name}:{self.url_name_of('suggest')}")
         shown = request.resolver_match.kwargs.get("object_id", "") if request.resolver_match else ""
         said = f"已有同名的{self.opts.verbose_name}："
-        return {"data-suggest": url, "data-suggest-record": shown, "data-suggest-same": said}
+        return {"data-suggest": self.address_of("suggest"), "data-suggest-record": shown, "data-suggest-same": said}
 
     def suggest(self, request):
         """Answer ``{"slug", "same": [{"title", "url"}]}`` for the ``title`` of ``record``, which may be a new one.
@@ -55,6 +51,5 @@ class TitleAdmin(admin.ModelAdmin):
 
     def same_records(self, request, title, but):
         may_open = self.has_view_or_change_permission(request)
-        name = f"{self.admin_site.name}:{self.url_name_of('change')}"
         found = same_titled(self.model, title, but)[:5]
-        return [{"title": other, "url": reverse(name, args=[key]) if may_open else ""} for key, other in found]
+        return [{"title": other, "url": self.address_of("change", key) if may_open else ""} for key, other in found]

@@ -1,7 +1,7 @@
-"""How long the editors' desk takes with 500 and with 50,000 stories: ``pytest -s tests/benchmarks/desk.py``.
+"""How long the editors' desk takes with 500 and with 50,000 stories (``make bench`` prints it).
 
-``DESK_STORIES=50000`` chooses a number, ``DESK_CONTENT=3500`` the length of a text. Each story has two editions; they
-have 20 authors and the states of a busy newsroom.
+``DESK_STORIES=50000`` chooses a number. Each story has two editions; they have 20 authors and the states of a busy
+newsroom.
 """
 
 import gc

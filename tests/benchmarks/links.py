@@ -1,4 +1,4 @@
-"""What the links cost with 100,000 of them in 10,000 records (``pytest tests/benchmarks/links.py -s``)."""
+"""What the links cost with 100,000 of them in 10,000 records (``make bench`` prints it)."""
 
 import statistics
 import sys
@@ -41,7 +41,7 @@ def row(number, about, now, target):
         content_type=about,
         object_id=str(20_000_000 + number % RECORDS),
         title=f"新闻{number % RECORDS}",
-        place="正文第1段文字",
+        place="第1块文字",
         address=address,
         kind="internal" if is_internal else "external",
         target=address,

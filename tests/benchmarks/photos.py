@@ -1,4 +1,4 @@
-"""What photos cost: a large one on its way in, and files and uses where there are 50,000 stories."""
+"""What photos cost: a large one on its way in, and files and uses where there are 50,000 stories (``make bench``)."""
 
 import sys
 import time

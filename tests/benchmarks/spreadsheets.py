@@ -1,4 +1,4 @@
-"""What large spreadsheets cost: ``pytest -s tests/benchmarks/spreadsheets.py`` prints seconds and queries.
+"""What large spreadsheets cost: ``make bench`` prints seconds and queries.
 
 As many values as a file may have, of one indicator and of as many as may change at once; as many organisations.
 """

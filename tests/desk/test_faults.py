@@ -8,6 +8,8 @@ from news.models import Feature
 from portal.library.models import Photo
 from tests import factories as make
 from tests.admin_pages import change_page
+from tests.editions.shelves import superuser
+from tests.links.texts import draft, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +99,13 @@ def test_a_goal_leads_to_the_targets_of_its_indicator(editor):
     indicator = goal("2021").indicator
     url = f"{change_page(indicator)}#targets-group"
     assert found(editor, "no-value") == [(indicator.name, "2021年目标没有数值", url)]
+
+
+def test_a_dead_link_leads_to_the_record_that_holds_it(editor):
+    story = publish(draft("/no/", title="有断链的新闻"), superuser())
+    note = "本网没有这个页面。：/no/"
+    assert found(editor, "dead-links") == [("有断链的新闻", note, change_page(story))]
+    assert "有断链的新闻" in editor.client.get("/admin/desk/dead-links/").text
 
 
 def test_more_than_four_lead_to_all_of_their_kind(editor):

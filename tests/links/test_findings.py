@@ -26,11 +26,11 @@ def test_dead_ends_are_told_with_their_place_and_a_reason():
     story = draft("/news/", f"/news/{hidden.pk}/", "https://www.example.org/", "www.example.org")
     assert told(story) == [
         (
-            "正文第2段文字",
+            "第2块文字",
             "链接打不开：链接的内容还没有公开，或已撤下、已到期。",
             f"链接 <mark>/news/{hidden.pk}/</mark>",
         ),
-        ("正文第4段文字", "链接打不开：网址没有写完整，前面要有https://。", "链接 <mark>www.example.org</mark>"),
+        ("第4块文字", "链接打不开：网址没有写完整，前面要有https://。", "链接 <mark>www.example.org</mark>"),
     ]
 
 
@@ -50,7 +50,7 @@ def test_what_was_typed_is_shown_as_text():
 
 def test_a_record_that_was_never_saved_is_checked_as_well():
     snapshot = {"fields": {}, "parts": {"news_text_set": {"1": {"text": anchor("/no/"), "ordering": 10}}}}
-    assert [finding.place for finding in check(Feature, snapshot, Feature())] == ["正文第1段文字"]
+    assert [finding.place for finding in check(Feature, snapshot, Feature())] == ["第1块文字"]
 
 
 def test_the_setting_names_the_check(settings):

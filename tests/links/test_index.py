@@ -80,7 +80,7 @@ def test_a_link_says_in_which_text_it_stands(boss):
     make.make_text(story, anchor("/no/", "那一页"), ordering=20)
     publish(story, boss)
     link = Link.objects.get()
-    assert (link.title, link.place, link.text, link.why) == ("量子", "正文第2段文字", "那一页", "本网没有这个页面。")
+    assert (link.title, link.place, link.text, link.why) == ("量子", "第2块文字", "那一页", "本网没有这个页面。")
     assert link.admin_url == f"/admin/news/feature/{story.pk}/change/"
 
 

@@ -71,6 +71,12 @@ def addresses():
     }
 
 
+def pages_of(names):
+    """Give ``{name: address}`` of the pages ``names``, in this order."""
+    found = addresses()
+    return {name: found[name] for name in names}
+
+
 def feeds(column, committee):
     """Give ``{name: address}`` of the feeds of a column, a committee and its industry, and of Atom beside them all."""
     of = {

@@ -9,7 +9,7 @@ import pytest
 from portal.identity.models import SiteIdentity
 from tests import factories as make
 from tests.site.machines import page_of
-from tests.site.portals import addresses, fill
+from tests.site.portals import fill, pages_of
 
 pytestmark = pytest.mark.django_db
 
@@ -45,34 +45,38 @@ def facts(data):
             yield from facts(one)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_what_a_page_says_has_types_whole_addresses_and_iso_dates(client, name):
+def test_what_a_page_says_has_types_whole_addresses_and_iso_dates(client, subtests):
     fill(2)
-    data = page_of(client, addresses()[name]).data
-    assert [one["@type"] for one in data] == [*KINDS.get(name, []), *([] if name == "home" else ["BreadcrumbList"])]
-    assert all(one["@context"] == "https://schema.org" for one in data)
-    for key, value in facts(data):
-        assert value not in (None, "", [], {}), key
-        if key in ADDRESSES:
-            assert value.startswith(f"{HOST}/"), key
-        if key in MOMENTS:
-            assert re.fullmatch(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d:\d\d\+08:00)?)?)?", value), key
-        if isinstance(value, dict):
-            assert value["@type"], key
+    for name, address in pages_of(PAGES).items():
+        with subtests.test(name):
+            data = page_of(client, address).data
+            assert [one["@type"] for one in data] == [
+                *KINDS.get(name, []),
+                *([] if name == "home" else ["BreadcrumbList"]),
+            ]
+            assert all(one["@context"] == "https://schema.org" for one in data)
+            for key, value in facts(data):
+                assert value not in (None, "", [], {}), key
+                if key in ADDRESSES:
+                    assert value.startswith(f"{HOST}/"), key
+                if key in MOMENTS:
+                    assert re.fullmatch(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d:\d\d\+08:00)?)?)?", value), key
+                if isinstance(value, dict):
+                    assert value["@type"], key
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if name != "home"])
-def test_the_breadcrumb_of_programs_is_that_of_people(client, name):
+def test_the_breadcrumb_of_programs_is_that_of_people(client, subtests):
     fill(1)
-    address = addresses()[name]
-    items = page_of(client, address).described("BreadcrumbList")["itemListElement"]
-    html = client.get(address).content.decode()
-    nav = re.search(r'<nav class="breadcrumb".*?</nav>', html, re.DOTALL)[0]
-    seen = re.findall(r'<li><(?:a href="([^"]+)"|span aria-current="page")>([^<]+)<', nav)
-    assert [(item.get("item", "").removeprefix(HOST), item["name"]) for item in items] == seen
-    assert [item["position"] for item in items] == list(range(1, len(seen) + 1))
-    assert len(items) >= 2
-    assert all("item" in item for item in items[:-1])
+    for name, address in pages_of(PAGES[1:]).items():
+        with subtests.test(name):
+            items = page_of(client, address).described("BreadcrumbList")["itemListElement"]
+            html = client.get(address).content.decode()
+            nav = re.search(r'<nav class="breadcrumb".*?</nav>', html, re.DOTALL)[0]
+            seen = re.findall(r'<li><(?:a href="([^"]+)"|span aria-current="page")>([^<]+)<', nav)
+            assert [(item.get("item", "").removeprefix(HOST), item["name"]) for item in items] == seen
+            assert [item["position"] for item in items] == list(range(1, len(seen) + 1))
+            assert len(items) >= 2
+            assert all("item" in item for item in items[:-1])
 
 
 def test_a_step_that_is_missing_leaves_no_gap(client):

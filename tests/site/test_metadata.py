@@ -10,7 +10,7 @@ from django.urls import reverse
 from portal.identity.models import SiteIdentity
 from tests import factories as make
 from tests.site.machines import page_of
-from tests.site.portals import addresses, fill
+from tests.site.portals import addresses, fill, pages_of
 
 pytestmark = pytest.mark.django_db
 
@@ -36,22 +36,22 @@ def tags(client, address):
     return dict(named)
 
 
-@pytest.mark.parametrize("name", [*COLUMNS, *ARTICLES])
-def test_a_page_says_each_thing_once_and_all_that_is_asked_of_its_kind(client, name):
+def test_a_page_says_each_thing_once_and_all_that_is_asked_of_its_kind(client, subtests):
     fill(1)
-    address = addresses()[name]
-    said = tags(client, address)
-    asked = SITE | COLUMN | SHARED | (ARTICLE if name in ARTICLES else set())
-    assert asked <= said.keys()
-    assert all(said[one].strip() for one in asked)
-    assert not (ARTICLE & said.keys() and name not in ARTICLES)
-    assert (said["ColumnType"] == "首页") == (name == "home")
-    assert said["og:type"] == ("article" if name in ARTICLES else "website")
-    [canonical] = page_of(client, address).linked("canonical")
-    assert canonical == said["og:url"] == HOST + address
-    if name in ARTICLES:
-        assert said["Url"] == canonical
-        assert re.fullmatch(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}", said["PubDate"])
+    for name, address in pages_of([*COLUMNS, *ARTICLES]).items():
+        with subtests.test(name):
+            said = tags(client, address)
+            asked = SITE | COLUMN | SHARED | (ARTICLE if name in ARTICLES else set())
+            assert asked <= said.keys()
+            assert all(said[one].strip() for one in asked)
+            assert not (ARTICLE & said.keys() and name not in ARTICLES)
+            assert (said["ColumnType"] == "首页") == (name == "home")
+            assert said["og:type"] == ("article" if name in ARTICLES else "website")
+            [canonical] = page_of(client, address).linked("canonical")
+            assert canonical == said["og:url"] == HOST + address
+            if name in ARTICLES:
+                assert said["Url"] == canonical
+                assert re.fullmatch(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}", said["PubDate"])
 
 
 def test_the_list_of_kinds_above_is_whole(client):
@@ -63,7 +63,7 @@ def test_the_list_of_kinds_above_is_whole(client):
 
 def test_every_kind_of_page_has_a_title_of_its_own_and_the_name_of_the_site(client):
     fill(1)
-    titles = {name: page_of(client, addresses()[name]).title for name in [*COLUMNS, *ARTICLES]}
+    titles = {name: page_of(client, address).title for name, address in pages_of([*COLUMNS, *ARTICLES]).items()}
     assert len(set(titles.values())) == len(titles)
     assert all("济南高新区产业链门户" in title for title in titles.values())
 
@@ -132,14 +132,15 @@ def test_each_page_of_a_list_is_canonical_to_itself(client):
     assert "robots" not in page.meta
 
 
-@pytest.mark.parametrize("address", FILTERED)
-def test_what_somebody_looked_for_stays_out_of_indexes_and_is_kept_when_shared(client, address):
+def test_what_somebody_looked_for_stays_out_of_indexes_and_is_kept_when_shared(client, subtests):
     fill(1)
-    page = page_of(client, address)
-    assert page.meta["robots"] == "noindex, follow"
-    assert page.linked("canonical") == []
-    assert page.meta["og:url"] == HOST + address
-    assert tags(client, address).keys() >= SITE | COLUMN | SHARED
+    for address in FILTERED:
+        with subtests.test(address):
+            page = page_of(client, address)
+            assert page.meta["robots"] == "noindex, follow"
+            assert page.linked("canonical") == []
+            assert page.meta["og:url"] == HOST + address
+            assert tags(client, address).keys() >= SITE | COLUMN | SHARED
 
 
 def test_an_indicator_as_of_a_day_is_a_form_of_its_page(client):

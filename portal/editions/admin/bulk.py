@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import path
 from django.views.generic import View
 
 from .. import rights, workflow
@@ -191,7 +191,7 @@ class BulkPage(View):
 
     @property
     def list_url(self):
-        return reverse(f"{self.model_admin.admin_site.name}:{self.model_admin.url_name('changelist')}")
+        return self.model_admin.address_of("changelist")
 
     def choices(self, chosen):
         """Give a :class:`Choice` for each of ``{key: number}``; where there is no number yet, that of now."""
@@ -260,7 +260,7 @@ def begin(step):
             messages.warning(request, f"一次最多{step.title}{MOST}条，请先筛选，或分几次办。")
             return None
         request.session[chosen_in(model_admin, step)] = [str(key) for key in keys]
-        return redirect(f"{model_admin.admin_site.name}:{model_admin.url_name(f'bulk_{step.name}')}")
+        return redirect(model_admin.address_of(f"bulk_{step.name}"))
 
     return asked
 

@@ -3,20 +3,17 @@
 from django import forms
 from django.contrib.admin.utils import label_for_field, lookup_field
 from django.db import transaction
-from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.html import strip_tags
 from tablib import Dataset
 
+from portal.shared.spreadsheets import writing
 from portal.shared.spreadsheets.cells import shown
 
 from .. import workflow
 from ..models import Action
 from ..people import actor_of
 from .bulk import BulkStep
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
 
 
 class ExportForm(forms.Form):
@@ -58,21 +55,16 @@ class Export(BulkStep):
                 workflow.write_down(
                     actor_of(self.request), Action.EXPORTED, record, edition=edition, detail=f"{kind.upper()}文件"
                 )
-        return self.file(table(self.model_admin, self.request, records), kind)
-
-    def file(self, dataset, kind):
-        content = dataset.export(kind)
-        content = f"\ufeff{content}".encode() if kind == "csv" else content
-        name = f"{self.model_admin.opts.model_name}-{timezone.localdate()}.{kind}"
-        disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return HttpResponse(content, content_type=TYPES[kind], headers=disposition)
+        dataset, opts = table(self.model_admin, self.request, records), self.model_admin.opts
+        content = writing.content(dataset, kind, str(opts.verbose_name))
+        return writing.response(content, f"{opts.model_name}-{timezone.localdate()}", kind)
 
 
 def table(model_admin, request, records):
     """Give what the list shows of ``records``, and by what they are known elsewhere."""
     names = model_admin.get_list_display(request)
     labels = [str(label_for_field(name, model_admin.model, model_admin)) for name in names]
-    dataset = Dataset(title=str(model_admin.opts.verbose_name), headers=["编号", *labels, "网址", "发布时间", "版本"])
+    dataset = Dataset(headers=["编号", *labels, "网址", "发布时间", "版本"])
     for record in records:
         address = request.build_absolute_uri(record.get_absolute_url())
         number = record.in_tables.number if record.in_tables else ""

@@ -5,12 +5,12 @@ import logging
 from django.contrib import admin
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.contrib.admin.utils import quote, unquote
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, OperationalError, transaction
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import reverse
+
+from portal.shared.pages import PageAdmin
 
 from .. import lasting, rights, snapshots, workflow
 from ..compare import compare
@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 
-class EditionAdmin(admin.ModelAdmin):
+class EditionAdmin(PageAdmin):
     """Mixin for the admin of a :class:`~portal.editions.models.Publishable` model; it comes first among the bases.
 
     The form shows the newest edition; saving makes the next one and changes nothing public. Review, publication,
@@ -243,7 +243,7 @@ class EditionAdmin(admin.ModelAdmin):
     def refused(self, request, visit, sentence):
         """Somebody else was quicker: the record is gone, or is no longer what it was."""
         context = {"title": "没有保存", "refusal": sentence, "record": visit.record, "typed": typed(request)}
-        context["form_url"] = reverse(f"{self.admin_site.name}:{self.url_name('changelist')}")
+        context["form_url"] = self.address_of("changelist")
         return self.page(request, "admin/editions/action.html", context, status=409)
 
     def not_saved(self, request):
@@ -251,11 +251,6 @@ class EditionAdmin(admin.ModelAdmin):
         sent = typed(request)
         context = {"title": "没有保存" if sent else "打不开", "typed": sent}
         return self.page(request, "admin/editions/not_saved.html", context, status=503)
-
-    def page(self, request, template, context, status=200):
-        """Give a page of this admin."""
-        context = {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media, **context}
-        return TemplateResponse(request, template, context, status=status)
 
     # Deleting: only what is not public, and in the trail
 
@@ -282,13 +277,10 @@ class EditionAdmin(admin.ModelAdmin):
         return [*bulk.bulk_urls(self), *record_urls(self), *super().get_urls()]
 
     def history_view(self, request, object_id, extra_context=None):
-        return redirect(reverse(f"{self.admin_site.name}:{self.url_name('editions')}", args=[object_id]))
-
-    def url_name(self, page):
-        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
+        return redirect(self.address_of("editions", unquote(object_id)))
 
     def page_url(self, record, page, *args):
-        return reverse(f"{self.admin_site.name}:{self.url_name(page)}", args=[quote(record.pk), *args])
+        return self.address_of(page, record.pk, *args)
 
 
 def typed(request):

@@ -76,7 +76,7 @@ class UploadPage(View):
         return self.outcome(upload, photo, key=photo.pk)
 
     def outcome(self, upload, photo, **values):
-        address = self.model_admin.page_url("change", photo.pk)
+        address = self.model_admin.address_of("change", photo.pk)
         return Outcome(upload.name, thumbnail=photo.thumbnail, address=address, **values)
 
     def show(self, outcomes=(), complaint=""):
@@ -86,7 +86,7 @@ class UploadPage(View):
             "outcomes": outcomes,
             "complaint": complaint,
             "describe_url": DescribePage.address(self.model_admin, keys) if keys else "",
-            "describe_page": self.model_admin.page_url("describe"),
+            "describe_page": self.model_admin.address_of("describe"),
             "most": MOST_SENT,
             "limits": LIMITS,
         }
@@ -123,7 +123,7 @@ class DescribePage(View):
 
     @staticmethod
     def address(model_admin, keys):
-        return f"{model_admin.page_url('describe')}?ids={','.join(map(str, keys))}"
+        return f"{model_admin.address_of('describe')}?ids={','.join(map(str, keys))}"
 
     @classmethod
     def of(cls, model_admin, queryset):
@@ -149,7 +149,7 @@ class DescribePage(View):
         silent = self.photos.without_alt().count()
         left = f"还有{silent}张没有替代文字，补上以前不能在公开的内容里使用。" if silent else ""
         messages.success(request, f"已保存。{left}")
-        return HttpResponseRedirect(request.get_full_path() if silent else self.model_admin.page_url("changelist"))
+        return HttpResponseRedirect(request.get_full_path() if silent else self.model_admin.address_of("changelist"))
 
     def rows(self, data=None):
         """Give the form of each photo; a form knows its photo by the key in the names of its fields."""

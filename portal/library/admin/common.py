@@ -1,12 +1,11 @@
 """What the admin of photos and of attachments has in common: where they are used, and what that does not allow."""
 
 from django.contrib import admin
-from django.contrib.admin.utils import quote, unquote
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.template.loader import render_to_string
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 
 from portal.editions.models import Action
 from portal.editions.people import actor_of
@@ -25,20 +24,9 @@ class LibraryAdmin(PortalModelAdmin):
     class Media:
         css = {"all": ["admin-portal/photos.css"]}
 
-    def url_name(self, page):
-        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
-
-    def page_url(self, page, *args):
-        return reverse(f"{self.admin_site.name}:{self.url_name(page)}", args=[quote(arg) for arg in args])
-
     def get_urls(self):
         replace = self.admin_site.admin_view(ReplacePage.as_view(model_admin=self))
         return [path("<path:object_id>/replace/", replace, name=self.url_name("replace")), *super().get_urls()]
-
-    def page(self, request, template, context, status=200):
-        """Give a page of this admin."""
-        context = {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media, **context}
-        return TemplateResponse(request, template, context, status=status)
 
     def get_object(self, request, object_id, from_field=None):
         """Lock the row while its form is being saved: nobody replaces its file meanwhile."""
@@ -64,7 +52,7 @@ class LibraryAdmin(PortalModelAdmin):
 
     @admin.display(description="用在哪里")
     def where_used(self, obj):
-        context = {"places": linked(places(obj), self.admin_site), "replace_url": self.page_url("replace", obj.pk)}
+        context = {"places": linked(places(obj), self.admin_site), "replace_url": self.address_of("replace", obj.pk)}
         return render_to_string("admin/library/_places.html", context)
 
     # Deleting: only what nothing uses

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.html import format_html
 
 from portal.shared.admin import year_filter
@@ -86,7 +86,7 @@ class PhotoAdmin(LibraryAdmin):
         ]
 
     def list_tools(self, request):
-        tool = ("批量上传", reverse(f"{self.admin_site.name}:{self.url_name('upload')}"))
+        tool = ("批量上传", self.address_of("upload"))
         return [*super().list_tools(request), *([tool] if self.has_add_permission(request) else [])]
 
     def changeform_view(self, request, *args, **kwargs):

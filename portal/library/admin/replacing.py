@@ -67,7 +67,7 @@ class ReplacePage(View):
         form.discard_kept()
         public = "公开页面已经换用新的。" if self.is_public else ""
         messages.success(self.request, f"“{self.file}”的文件已替换。{public}请检查下面的说明还合不合适。")
-        return HttpResponseRedirect(self.model_admin.page_url("change", self.file.pk))
+        return HttpResponseRedirect(self.model_admin.address_of("change", self.file.pk))
 
     def form(self, *data):
         return ReplaceForm(*data, file=self.file, user=self.request.user, is_public=self.is_public)
@@ -78,6 +78,6 @@ class ReplacePage(View):
             "record": self.file,
             "places": linked(self.places, self.model_admin.admin_site),
             "is_public": self.is_public,
-            "change_url": self.model_admin.page_url("change", self.file.pk),
+            "change_url": self.model_admin.address_of("change", self.file.pk),
         }
         return self.model_admin.page(self.request, "admin/library/replace.html", context, status)

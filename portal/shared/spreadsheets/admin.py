@@ -2,18 +2,17 @@
 
 from functools import partial
 
-from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.auth import get_permission_codename
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 
+from ..pages import PageAdmin
 from . import writing
 from .pages import SpreadsheetPage
 
 
-class SpreadsheetAdmin(admin.ModelAdmin):
+class SpreadsheetAdmin(PageAdmin):
     """Mixin for a ``ModelAdmin``. ``spreadsheets``: the :class:`~.resource.SheetResource` classes that it offers.
 
     Who may see the records may export; who may add and change them, or change them and add and change the parts that
@@ -40,22 +39,13 @@ class SpreadsheetAdmin(admin.ModelAdmin):
 
     def get_urls(self):
         routes = [
-            path(f"{resource.key}-sheet/", self.view_of(resource), name=self.sheet_name(resource))
+            path(f"{resource.key}-sheet/", self.view_of(resource), name=self.url_name(sheet(resource)))
             for resource in self.spreadsheets
         ]
         return [*routes, *super().get_urls()]
 
     def view_of(self, resource):
         return self.admin_site.admin_view(SpreadsheetPage.as_view(model_admin=self, resource_class=resource))
-
-    def sheet_name(self, resource):
-        return f"{self.opts.app_label}_{self.opts.model_name}_{resource.key}_sheet"
-
-    def sheet_url(self, resource):
-        return reverse(f"{self.admin_site.name}:{self.sheet_name(resource)}")
-
-    def changelist_url(self):
-        return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
     # Pages
 
@@ -65,11 +55,7 @@ class SpreadsheetAdmin(admin.ModelAdmin):
 
     def sheet_tool(self, request, resource):
         what = "导入导出" if self.may_import(request, resource) else "导出"
-        return f"{what}{resource.title}", f"{self.sheet_url(resource)}?{request.GET.urlencode()}".rstrip("?")
-
-    def spreadsheet_page(self, request, template, context, status):
-        context = {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media, **context}
-        return TemplateResponse(request, template, context, status=status)
+        return f"{what}{resource.title}", f"{self.address_of(sheet(resource))}?{request.GET.urlencode()}".rstrip("?")
 
     # Export
 
@@ -86,7 +72,13 @@ class SpreadsheetAdmin(admin.ModelAdmin):
         """Give the file with the rows of ``records``, and write down that they were taken away."""
         dataset = resource.export(resource.exported(records))
         resource.write_down_export(len(dataset), suffix)
-        return writing.response(dataset, resource, f"{resource.title}-{timezone.localdate()}", suffix)
+        content = writing.content(dataset, suffix, resource.title, resource.guide)
+        return writing.response(content, f"{resource.title}-{timezone.localdate()}", suffix)
+
+
+def sheet(resource):
+    """Give the name of the page of a kind of rows."""
+    return f"{resource.key}_sheet"
 
 
 def export_chosen(resource_class, model_admin, request, queryset):

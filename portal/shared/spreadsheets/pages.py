@@ -44,7 +44,7 @@ class SpreadsheetPage(View):
 
     def get(self, request):
         if "template" in request.GET:
-            return self.send(Dataset(headers=self.resource.get_export_headers()), "空白表", "xlsx")
+            return self.empty_file()
         return self.show(UploadForm())
 
     def post(self, request):
@@ -70,8 +70,10 @@ class SpreadsheetPage(View):
             return redirect(self.request.path)
         return self.model_admin.send_rows(self.request, self.resource, records, suffix)
 
-    def send(self, dataset, words, suffix):
-        return writing.response(dataset, self.resource, f"{self.resource.title}{words}", suffix)
+    def empty_file(self):
+        dataset = Dataset(headers=self.resource.get_export_headers())
+        content = writing.workbook(dataset, self.resource.title, self.resource.guide)
+        return writing.response(content, f"{self.resource.title}空白表", "xlsx")
 
     # Import
 
@@ -111,7 +113,7 @@ class SpreadsheetPage(View):
     def done(self, outcome):
         counts = "，".join(f"{label}{count}行" for label, count in outcome.counts.items() if count)
         messages.success(self.request, f"已导入{self.resource.title}：{counts}。{self.model_admin.after_import}")
-        return HttpResponseRedirect(self.model_admin.changelist_url())
+        return HttpResponseRedirect(self.model_admin.address_of("changelist"))
 
     def refuse(self, sentence):
         return self.show(UploadForm(), refusal=sentence, status=409)
@@ -136,7 +138,7 @@ class SpreadsheetPage(View):
         }
         if context["outcome"] is None:
             context["count"] = self.count()
-        return self.model_admin.spreadsheet_page(self.request, self.template_name, context, status)
+        return self.model_admin.page(self.request, self.template_name, context, status)
 
     def count(self):
         """Give how many records the list shows with the filters of this address, or ``None`` where it cannot say."""

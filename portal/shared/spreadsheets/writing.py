@@ -14,14 +14,20 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from .reading import GUIDE, MOST_ROWS
 
 BOM = "\ufeff"  # by which spreadsheets know that the text is UTF-8
+TYPES = {"xlsx": XLSX.CONTENT_TYPE, "csv": "text/csv; charset=utf-8"}
 GUIDE_HEADS = ["列", "必填", "怎么填", "可以写的"]
 MOST_LISTED = 255  # characters of a list of choices, as the format has it
 BOLD = Font(bold=True)
 WRAP = Alignment(wrap_text=True, vertical="top")
 
 
+def content(dataset, suffix, title, guide=()):
+    """Give the bytes of a file with the rows of ``dataset``; ``suffix`` is xlsx or csv, ``guide`` is for xlsx."""
+    return workbook(dataset, title, guide) if suffix == "xlsx" else text(dataset)
+
+
 def workbook(dataset, title, guide):
-    """Give the bytes of an xlsx file with the rows of ``dataset`` and a sheet made of ``guide``."""
+    """Give the bytes of an xlsx file with the rows of ``dataset`` and, where there is a ``guide``, a sheet of it."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
@@ -32,7 +38,8 @@ def workbook(dataset, title, guide):
     sheet.append([bold(sheet, head) for head in dataset.headers])
     for row in dataset:
         sheet.append(row)
-    add_guide(book, guide)
+    if guide:
+        add_guide(book, guide)
     file = BytesIO()
     book.save(file)
     return file.getvalue()
@@ -72,11 +79,8 @@ def text(dataset):
     return (BOM + CSV().export_data(dataset)).encode()
 
 
-def response(dataset, resource, name, suffix):
-    """Give the answer that sends ``dataset`` as a file: ``suffix`` is xlsx or csv."""
-    is_workbook = suffix == "xlsx"
-    content = workbook(dataset, resource.title, resource.guide) if is_workbook else text(dataset)
-    content_type = XLSX.CONTENT_TYPE if is_workbook else "text/csv; charset=utf-8"
-    answer = HttpResponse(content, content_type=content_type)
+def response(body, name, suffix):
+    """Give the answer that sends the bytes ``body`` as a file."""
+    answer = HttpResponse(body, content_type=TYPES[suffix])
     answer.headers["Content-Disposition"] = content_disposition_header(True, f"{name}.{suffix}")
     return answer
