@@ -41,9 +41,9 @@ def find(model, snapshot, record):
     return [finding for check in checks for finding in check(model, snapshot, record)]
 
 
-def findings_of(edition, record):
-    """Give every :class:`Finding` in ``edition`` of ``record``."""
-    return find(type(record), edition.snapshot, record)
+def findings_of(edition, record, note=""):
+    """Give every :class:`Finding` in ``edition`` of ``record``, and in the public ``note`` of its correction."""
+    return find(type(record), edition.snapshot | {"note": note}, record)
 
 
 def unaccepted(findings, edition):

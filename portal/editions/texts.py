@@ -19,6 +19,7 @@ MARKUP = re.compile(
     r"""(?P<tag><(?=[A-Za-z/!])(?:[^<>"']|"[^"]*"|'[^']*')*>)|(?P<entity>&#?\w+;)|[^<&]+|.""", re.DOTALL
 )
 INLINE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|ins|mark|s|small|span|strong|sub|sup|u)\b", re.IGNORECASE)
+NOTE = ("note",)
 AROUND = 16  # characters of context on each side
 
 
@@ -75,7 +76,9 @@ class Text:
         )
 
     def replacement(self, start, end, right):
-        """Give the :class:`Replacement` of the words from ``start`` to ``end``."""
+        """Give the :class:`Replacement` from ``start`` to ``end``; ``None`` in a note, which is not stored."""
+        if self.path == NOTE:
+            return None
         bounds = self.reading[1][start:end]
         is_simple = all(one[1] == other[0] for one, other in pairwise(bounds))
         return Replacement(self.path, start, end, self.words[start:end], right, is_simple)
@@ -115,13 +118,17 @@ def on_one_line(words):
 
 
 def texts_of(model, snapshot):
-    """Give every :class:`Text` in ``snapshot`` of ``model``: those of the record, then those of its parts in order."""
+    """Give every :class:`Text` in ``snapshot`` of ``model``: those of the record, then those of its parts in order.
+
+    Last comes the public note of a correction, where the snapshot is checked together with one (its ``note``).
+    """
+    note = snapshot.get("note", "")
     snapshot = snapshots.upgraded(model, snapshot)
     texts = texts_in(model, snapshot["fields"], ("fields",))
     for place_name, (accessor, key), part_model in placed_parts(model, snapshot):
         values = snapshot["parts"][accessor][key]
         texts += texts_in(part_model, values, ("parts", accessor, key), place_name)
-    return texts
+    return [*texts, Text(NOTE, "更正说明", note)] if note.strip() else texts
 
 
 def texts_in(model, values, path, place_name=""):

@@ -74,6 +74,20 @@ def test_the_page_shows_what_stops_first_each_slip_once_with_its_places(book, na
     assert '<a href="/rules/">看规定</a>' in text
 
 
+def test_a_slip_in_the_note_of_a_correction_is_shown_and_is_put_right_where_it_is_typed():
+    book = live_book()
+    revise(book, make_actor("编辑"), title="新书名")
+    client, address = signed_in("编辑"), page(book, "submit")
+    data = form_of(client.get(address)) | {"secrecy_checked": "on", "correction": "原有错字"}
+    response = client.post(address, data)
+    assert "更正说明</span>" in response.text
+    assert "原有<mark>错字</mark>" in response.text
+    assert buttons(response) == []
+    assert fresh(book).head.state == Edition.State.DRAFT
+    assert is_done(client.post(address, form_of(response) | {"secrecy_checked": "on", "correction": "原有对字"}), book)
+    assert fresh(book).head.correction == "原有对字"
+
+
 def test_slips_are_escaped_where_they_are_shown(book):
     revise(book, make_actor("编辑"), blurb="写<script>alert(1)</script>错字", title="好")
     text = signed_in("编辑").get(page(book, "findings")).text

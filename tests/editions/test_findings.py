@@ -16,6 +16,7 @@ from .steps import (
     in_hours,
     is_public,
     make_due,
+    published,
     schedule,
     sign,
     sign_until,
@@ -39,6 +40,16 @@ def details(record, action):
 
 
 # Stopping
+
+
+def test_the_public_note_of_a_correction_is_checked_as_well():
+    edition = revise(published(), make_actor("编辑"), title="新书名")
+    with pytest.raises(Refused, match="更正说明：“错字”应为“对字”"):
+        submit(edition, correction="原有错字")
+    with pytest.raises(Refused, match="更正说明：“错字”应为“对字”"):
+        workflow.publish_alone(edition, superuser(), reason="急", correction="原有错字")
+    submit(edition, correction="原有错字", accepted="说的就是它")
+    assert accepted(edition) == [("slip:错字", "说的就是它")]
 
 
 @pytest.mark.parametrize("reason", ["", " \n"])

@@ -106,7 +106,12 @@ class CheckedPage(ActionPage):
 
     @cached_property
     def report(self):
-        return Report(self, findings_of(self.subject, self.record))
+        return Report(self, findings_of(self.subject, self.record, self.note))
+
+    @property
+    def note(self):
+        """The public note that goes with the edition: what is typed here, or was when it was submitted."""
+        return self.request.POST.get("correction") or self.subject.correction
 
     def extra(self):
         return {"report": self.report, "back": self.page_name}

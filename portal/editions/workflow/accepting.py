@@ -8,12 +8,12 @@ from .steps import refuse, write_down
 MOST_NAMED = 3
 
 
-def settle_findings(record, edition, actor, reason):
-    """Refuse ``edition`` while its texts hold what blocks; with a ``reason``, write down that it is kept.
+def settle_findings(record, edition, actor, reason, note):
+    """Refuse ``edition`` while its texts or the public ``note`` of its correction hold what blocks.
 
-    Each rule is asked about once: an edition never changes, so that later stages know of what was accepted.
+    With a ``reason``, write down that it is kept. Each rule is asked about once: an edition never changes, so that later stages know of what was accepted.
     """
-    if not (found := unaccepted(findings_of(edition, record), edition)):
+    if not (found := unaccepted(findings_of(edition, record, note), edition)):
         return
     reason = reason.strip()
     refuse("" if reason else f"{summary(found)}请改好；确实要保留的，写明理由。")

@@ -28,8 +28,9 @@ def publish_alone(record, edition, actor, *, reason, correction="", publish_at=N
     refuse(rights.may_override(actor.user, record, edition))
     refuse("" if reason.strip() else "单独发布要写明理由。")
     refuse("更正说明只用于已经发布过的内容。" if correction and not record.was_published else "")
-    settle_findings(record, edition, actor, accepted)
-    edition.override_reason, edition.correction = reason, correction or edition.correction
+    correction = correction or edition.correction
+    settle_findings(record, edition, actor, accepted, correction)
+    edition.override_reason, edition.correction = reason, correction
     edition.save(update_fields=["override_reason", "correction"])
     write_down(actor, Action.OVERRIDDEN, record, edition=edition, detail=reason)
     publish_or_schedule(record, edition, actor, publish_at, expires_at)

@@ -20,7 +20,7 @@ def submit(record, edition, actor, *, secrecy_checked, correction="", accepted="
     refuse(rights.may_submit(actor.user, record, edition))
     refuse("" if secrecy_checked else "送审前要作保密审查，并勾选确认。")
     refuse("更正说明只用于已经发布过的内容。" if correction and not record.was_published else "")
-    settle_findings(record, edition, actor, accepted)
+    settle_findings(record, edition, actor, accepted, correction)
     edition.state, edition.stage = Edition.State.REVIEW, 1
     edition.submitted_by, edition.submitted_at = actor.user, timezone.now()
     edition.secrecy_checked, edition.correction, edition.override_reason = True, correction, ""
@@ -59,7 +59,7 @@ def sign(record, edition, actor, *, fingerprint, opinion="", publish_at=None, ex
     check_integrity(edition)
     stage = conf.stage(edition.stage)
     if stage.is_last:
-        settle_findings(record, edition, actor, accepted)
+        settle_findings(record, edition, actor, accepted, edition.correction)
     add_signature(edition, actor, stage, Signature.Decision.APPROVED, opinion)
     write_down(actor, Action.SIGNED, record, edition=edition, detail=f"{stage.name}。{opinion}")
     if stage.is_last:
