@@ -53,6 +53,10 @@ screens: $(VENV)/.requirements-dev ## Take pictures of every kind of page, to lo
 	@$(HAS_CHROMIUM)
 	@$(IN_BROWSER) --quiet tests/browser/screens.py $(ARGS)
 
+guide: $(VENV)/.requirements-dev ## Take the pictures of the editor guide anew: docs/editor/
+	@$(HAS_CHROMIUM)
+	@$(IN_BROWSER) --quiet tests/browser/guide.py $(ARGS)
+
 test-html: $(VENV)/.requirements-dev $(VALIDATOR) ## Check the HTML of every kind of page (needs Node.js and npm)
 	@unset DATABASE_URL; DJANGO_DEBUG=1 $(BIN)/python -m pytest tests/html $(ARGS)
 
@@ -123,4 +127,4 @@ $(VALIDATOR): tests/html/package-lock.json
 	@npm ci --prefix tests/html --no-progress --loglevel=error
 	@touch $@
 
-.PHONY: help run test test-postgres test-browser test-html test-whole test-processes screens bench lint format check requirements clean
+.PHONY: help run test test-postgres test-browser test-html test-whole test-processes screens guide bench lint format check requirements clean

@@ -11,8 +11,8 @@ MOST_NAMED = 3
 def settle_findings(record, edition, actor, reason, note):
     """Refuse ``edition`` while its texts or the public ``note`` of its correction hold what blocks.
 
-    With a ``reason``, write down that it is kept. Each rule is asked about once: an edition never changes, so that later
-    stages know of what was accepted.
+    With a ``reason``, write down that it is kept. Each rule is asked about once: an edition never changes, so that
+    later stages know of what was accepted.
     """
     if not (found := unaccepted(findings_of(edition, record, note), edition)):
         return
