@@ -15,6 +15,7 @@ from django.views.generic import View
 
 from portal.editions.people import actor_of
 from portal.editions.workflow import Refused
+from portal.shared.titles import quoted
 
 from . import drafts
 from .arranging import arrange
@@ -165,13 +166,13 @@ class ImportPage(View):
         return self.done(feature, draft)
 
     def done(self, feature, draft):
-        messages.success(self.request, f"“{feature}”已导入为草稿，尚未公开。请核对以后送审。")
+        messages.success(self.request, f"{quoted(feature)}已导入为草稿，尚未公开。请核对以后送审。")
         if draft.captions:
             messages.warning(self.request, photos_wanted(draft.captions))
         return self.to_form(feature)
 
     def made_before(self, feature):
-        messages.info(self.request, f"这份文字已经导入成“{feature}”，没有再建一篇。")
+        messages.info(self.request, f"这份文字已经导入成{quoted(feature)}，没有再建一篇。")
         return self.to_form(feature)
 
     def to_form(self, feature):

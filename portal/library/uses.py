@@ -15,6 +15,7 @@ from django.db.models.functions import Cast
 
 from portal.editions.models import Edition, Publishable
 from portal.editions.snapshots import part_relations, upgraded
+from portal.shared.titles import quoted
 
 MOST = 100  # records of a kind that are listed
 
@@ -115,7 +116,7 @@ class Place:
     is_public: bool = False
 
     def __str__(self):
-        return f"{self.kind}“{self.record}”（{self.what}，{self.state}）"
+        return f"{self.kind}{quoted(self.record)}（{self.what}，{self.state}）"
 
     @property
     def kind(self):

@@ -43,3 +43,8 @@ def same_titled(model, title, but=None):
         rows = rows.filter(**{f"{name}__contains": character})
     found = rows.values_list("pk", name)
     return [(key, other) for key, other in found if HAN.findall(other) == characters and fold(other) == wanted]
+
+
+def quoted(title):
+    """Give a title in quotation marks; those within it become single ones (GB/T 15834-2011, 4.8.3.4)."""
+    return f"“{str(title).replace('“', '‘').replace('”', '’')}”"

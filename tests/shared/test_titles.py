@@ -5,7 +5,7 @@ import pytest
 from chains.models import Organization, Source
 from news.models import Column, Feature
 from portal.library.models import Photo
-from portal.shared.titles import same_titled
+from portal.shared.titles import quoted, same_titled
 from tests import factories as make
 from tests.admin_pages import add_page, admin_url, change_page, count_queries
 
@@ -76,3 +76,8 @@ def test_a_suggestion_costs_the_same_whatever_there_is(editor_client):
     for _ in range(5):
         make.make_organization("大族激光")
     assert count_queries(editor_client, url) == before
+
+
+def test_quotation_marks_within_a_title_become_single_ones():
+    assert quoted("“一带一路”手抄报展出") == "“‘一带一路’手抄报展出”"
+    assert quoted("园区纪事") == "“园区纪事”"

@@ -3,6 +3,8 @@
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from portal.shared.titles import quoted
+
 from .. import conf, forms, rights, workflow
 from ..compare import compare
 from ..findings import findings_of
@@ -223,7 +225,7 @@ class Withdraw(ActionPage):
 
     def perform(self, actor, data):
         workflow.withdraw(self.record, actor, **data)
-        return f"“{self.record}”已撤稿，公众已看不到。"
+        return f"{quoted(self.record)}已撤稿，公众已看不到。"
 
 
 class Dates(ActionPage):

@@ -11,6 +11,7 @@ from django.db import IntegrityError, OperationalError, transaction
 from django.shortcuts import redirect
 
 from portal.shared.pages import PageAdmin
+from portal.shared.titles import quoted
 
 from .. import lasting, rights, snapshots, workflow
 from ..compare import compare
@@ -169,7 +170,7 @@ class EditionAdmin(PageAdmin):
         visit.outcome = "内容没有改动，没有产生新版本。"
         if edition:
             LogEntry.objects.log_actions(request.user.pk, [record], flag, f"保存第{edition.number}版")
-            visit.outcome = f"“{record}”已存为第{edition.number}版。{self.outcome(visit)}"
+            visit.outcome = f"{quoted(record)}已存为第{edition.number}版。{self.outcome(visit)}"
         if "_submit" in request.POST:
             return redirect(self.page_url(record, "submit"))
         return response

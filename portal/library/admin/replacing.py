@@ -10,6 +10,7 @@ from django.views.generic import View
 from portal.editions.people import actor_of
 from portal.editions.rights import NoRight
 from portal.editions.workflow import Refused
+from portal.shared.titles import quoted
 
 from ..kept import KeepsUploads, KeptFileInput
 from ..replacing import may_replace, replace
@@ -66,7 +67,7 @@ class ReplacePage(View):
     def done(self, form):
         form.discard_kept()
         public = "公开页面已经换用新的。" if self.is_public else ""
-        messages.success(self.request, f"“{self.file}”的文件已替换。{public}请检查下面的说明还合不合适。")
+        messages.success(self.request, f"{quoted(self.file)}的文件已替换。{public}请检查下面的说明还合不合适。")
         return HttpResponseRedirect(self.model_admin.address_of("change", self.file.pk))
 
     def form(self, *data):
