@@ -172,9 +172,12 @@ class Comparer:
         self.referenced = {related: loaded(related, keys) for related, keys in wanted.items()}
 
     def shown(self, model_field, values):
-        """Give what people see of a value: :class:`Words` for text, else HTML; empty text for nothing."""
+        """Give what people see of a value: :class:`Words` for text, else HTML; empty text for nothing.
+
+        Nothing is also what goes without saying: a model names such values in ``unsaid``, ``{field: value}``.
+        """
         value = values.get(model_field.name)
-        if value is None or value == "" or value == []:
+        if value is None or value in ("", [], getattr(model_field.model, "unsaid", {}).get(model_field.name)):
             return Words("")
         if model_field.is_relation:
             keys = value if isinstance(value, list) else [value]

@@ -82,6 +82,7 @@ def block_base(record_model):
     class BlockBase(Part, plugin_base):
         groups = False
         not_texts = ("region",)  # where it stands is no prose (portal.editions.texts)
+        unsaid = {"region": record_model.regions[0].key}  # nor news to anybody (portal.editions.compare)
 
         class Meta(plugin_base.Meta):
             abstract = True

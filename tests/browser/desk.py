@@ -124,10 +124,10 @@ def skip_to_content(page):
     page.keyboard.press("Enter")
 
 
-def tab_to(page, target, most=30):
-    """Press Tab until ``target`` has the focus, and see that it shows it."""
+def tab_to(page, target, most=30, key="Tab"):
+    """Press Tab (or Shift+Tab) until ``target`` has the focus, and see that it shows it."""
     for _ in range(most):
-        page.keyboard.press("Tab")
+        page.keyboard.press(key)
         if target.evaluate("element => element === document.activeElement"):
             assert shows_focus(target)
             return

@@ -5,6 +5,8 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 from news.models import Feature, Text
+from portal.editions import snapshots
+from portal.editions.compare import compare
 from portal.editions.workflow import adopt
 from tests import factories as make
 from tests.admin_pages import add_block, add_page, change_page, errors_of, form_of
@@ -80,3 +82,14 @@ def test_someone_who_may_only_look_sees_the_body_of_the_newest_edition(editor_cl
 
 def test_a_body_without_blocks_says_so(reader_client):
     assert "还没有内容。" in reader_client.get(change_page(make.make_feature())).text
+
+
+def test_where_every_block_stands_is_shown_only_where_one_stands_elsewhere():
+    block = make.make_text()
+    before = snapshots.take(make.make_feature())
+    whole = snapshots.take(block.parent)
+    (added,) = compare(Feature, before, whole).parts
+    assert [field.label for field in added.fields] == ["正文"]
+    Text.objects.update(region="aside")
+    (changed,) = compare(Feature, whole, snapshots.take(block.parent)).parts
+    assert [(field.label, field.new) for field in changed.fields] == [("region", "<ins>aside</ins>")]
