@@ -1,12 +1,16 @@
 """The admin as a whole: its name, its language, its order and its cost."""
 
+import ast
+import html
 import json
 import re
 
 import pytest
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.utils.translation import gettext, ngettext
 
 from chains.models import Committee, Indicator, Industry, Initiative, Milestone, Observation, Organization, Source
 from news.models import Column, Feature
@@ -150,9 +154,47 @@ def test_every_button_of_the_text_editor_has_a_chinese_name(editor_client):
         re.search(r"newcatalog = ({.*?});$", editor_client.get("/admin/jsi18n/").text, re.DOTALL | re.MULTILINE)[1]
     )
     assert catalog["bold"] == "加粗"
-    po = (settings.BASE_DIR / "portal/locale/zh_Hans/LC_MESSAGES/djangojs.po").read_text()
-    names = dict(re.findall(r'^msgid "(.+)"\nmsgstr "(.+)"$', po, re.MULTILINE))
+    names = ours("djangojs")
     assert {name: catalog.get(name) for name in names} == names
+
+
+def test_what_django_says_in_the_admin_is_said_in_our_words():
+    words = ours("django")
+    assert {name: gettext(name) for name in words} == words
+    assert ngettext("%(total_count)s selected", "All %(total_count)s selected", 2) == "已选全部%(total_count)s条"
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        (changelist(Feature), ["新闻列表", "新增新闻", "已选0条，共1条", "筛选"]),
+        (add_page(Feature), ["新增新闻", "再加一条署名"]),
+        (add_page(get_user_model()), ["先建立账号，下一步再填写姓名、用户组和权限。"]),
+    ],
+)
+def test_pages_of_the_admin_speak_as_editors_do(admin_client, address, words):
+    make.make_feature()
+    text = unquoted(admin_client.get(address).text)
+    assert [word for word in words if word not in text] == []
+    assert [word for word in ("来修改", "来查看", "另一个", "过滤器", "个中") if word in text] == []
+
+
+def test_a_click_on_nothing_is_told_what_to_do(editor_client):
+    response = editor_client.post(changelist(Feature), {"action": "submit", "index": "0"}, follow=True)
+    assert [str(message) for message in response.context["messages"]] == ["请先勾选记录。什么都没有改变。"]
+
+
+def ours(domain):
+    """Give ``{what stands in the code: ours}`` of the entries without plural in ``portal/locale``."""
+    po = (settings.BASE_DIR / f"portal/locale/zh_Hans/LC_MESSAGES/{domain}.po").read_text()
+    entries = re.findall(r'^msgid ((?:".*"\n)+)msgstr ((?:".*"\n)+)', po, re.MULTILINE)
+    said = [("".join(ast.literal_eval(line) for line in part.splitlines()) for part in entry) for entry in entries]
+    return {name: text for name, text in said if name}
+
+
+def unquoted(text):
+    """Undo the escapes of the JSON that a formset hands to its script."""
+    return re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), html.unescape(text))
 
 
 def is_chinese(text):
