@@ -9,7 +9,8 @@ import pytest
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import AnonymousUser, Permission
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext, ngettext
 
 from chains.models import Committee, Indicator, Industry, Initiative, Milestone, Observation, Organization, Source
@@ -19,6 +20,7 @@ from portal.editions.workflow import adopt
 from portal.identity.models import SiteIdentity
 from portal.library.models import Attachment, Photo
 from portal.links.models import Link
+from portal.views import forbidden
 from portal.wording.models import Term
 from tests import factories as make
 from tests.admin_pages import add_page, change_page, changelist, count_queries
@@ -140,6 +142,29 @@ def test_the_index_bears_the_name_of_the_portal_and_begins_with_the_news(editor_
     response = editor_client.get("/admin/")
     assert f"{settings.SITE_NAME} · 编辑后台" in response.text
     assert [app["name"] for app in response.context["app_list"]] == ["新闻", "产业链台账", "图片与附件"]
+
+
+def test_whoever_may_not_open_a_page_of_the_admin_is_told_so_and_led_to_the_desk(powerless_client):
+    response = powerless_client.get(changelist(Feature))
+    assert response.status_code == 403
+    assert "admin/403.html" in [template.name for template in response.templates]
+    assert "<h1>您没有这个权限</h1>" in response.text
+    assert '<a href="/admin/">返回工作台</a>' in response.text
+
+
+def test_a_refusal_with_a_reason_gives_it(rf, admin_user):
+    request = rf.get("/admin/library/photo/")
+    request.user = admin_user
+    assert "它正被使用，不能删除。" in forbidden(request, PermissionDenied("它正被使用，不能删除。")).text
+
+
+def test_a_page_that_is_forbidden_elsewhere_is_one_of_the_site(rf, admin_user):
+    for address, user in (("/preview/1/", admin_user), ("/admin/", AnonymousUser())):
+        request = rf.get(address)
+        request.user = user
+        response = forbidden(request, PermissionDenied())
+        assert response.status_code == 403
+        assert "这个页面不能打开" in response.text
 
 
 def test_everything_the_block_editor_says_is_chinese(editor_client):
