@@ -24,6 +24,7 @@ from .models import AttachmentBlock, Column, Credit, Feature, FigureBlock, Photo
 
 class CreditInline(PartInline, admin.TabularInline):
     model = Credit
+    verbose_name_plural = "采编人员（职责和姓名）"  # the byline is called 署名, too
     fields = ["role", "name", "position"]
 
 

@@ -14,6 +14,7 @@ from . import leaving, views
 from .feeds import CommitteeFeed, IndustryFeed, SiteFeed
 from .sitemaps import SITEMAPS
 
+handler403 = "portal.views.forbidden"
 handler404 = "portal.views.not_found"
 
 urlpatterns = [

@@ -1,10 +1,12 @@
 """Pages that join the apps: the home page, pages about the site, and what machines ask for."""
 
+from django.contrib import admin
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
+from django.views.defaults import permission_denied
 from django.views.generic import TemplateView
 
 from chains.models import Committee, Indicator, Industry, Initiative, Milestone, Organization
@@ -114,3 +116,11 @@ def not_found(request, exception):
     """The 404 page, with a sentence where the view had one."""
     sentence = str(exception) if isinstance(exception, NotFound) else ""
     return render(request, "404.html", {"sentence": sentence}, status=404)
+
+
+def forbidden(request, exception):
+    """The 403 page; whoever works in the admin stays there, and gets the sentence of the refusal where it has one."""
+    if not (request.path.startswith(reverse("admin:index")) and admin.site.has_permission(request)):
+        return permission_denied(request, exception)
+    context = {"title": "您没有这个权限", "sentence": str(exception)}
+    return render(request, "admin/403.html", admin.site.each_context(request) | context, status=403)

@@ -1,5 +1,6 @@
 // Gives a name to the fields that Django and Select2 leave without one, so that they can be told apart by ear:
 // in tables only the head of the column names a field, and a field with search has a label that does not reach it.
+// The ticks and crosses of lists are read out in Chinese.
 
 const words = (element) => element?.innerText.trim().replace(/[:：]$/, "") ?? "";
 
@@ -40,7 +41,15 @@ function nameBox(select) {
   box.querySelector("input")?.setAttribute("aria-label", name);
 }
 
+// Django names them as its code does.
+const ANSWERS = { True: "是", False: "否", None: "未知" };
+
+function nameAnswer(icon) {
+  icon.alt = ANSWERS[icon.alt] ?? icon.alt;
+}
+
 function nameAll() {
+  document.querySelectorAll('img[src*="/admin/img/icon-"]').forEach(nameAnswer);
   document.querySelectorAll("td :is(input, select, textarea):not([type=hidden]), .datetime input").forEach(nameField);
   document.querySelectorAll("select.select2-hidden-accessible").forEach(nameBox);
 }

@@ -56,6 +56,13 @@ def test_a_screen_of_the_admin_has_no_barriers(window, keys, name):
     nothing("What is wrong", found)
 
 
+def test_ticks_and_crosses_are_read_out_in_chinese(window):
+    page, _ = window
+    page.goto("/admin/auth/user/")
+    page.get_by_role("img", name="是").first.wait_for()
+    assert set(page.locator("#result_list img").evaluate_all("icons => icons.map((icon) => icon.alt)")) <= {"是", "否"}
+
+
 @pytest.mark.parametrize("options", [{}, {"color_scheme": "dark", "viewport": {"width": 360, "height": 800}}])
 def test_whoever_signs_in_meets_no_barriers(roam, options):
     page = roam(**options)

@@ -1,6 +1,7 @@
 """A body is written without a mouse: blocks are added, filled from the clipboard, ordered and deleted by keyboard."""
 
 import json
+import re
 from pathlib import Path
 
 from playwright.sync_api import expect
@@ -75,6 +76,23 @@ def test_a_text_with_tags_that_nobody_knows_is_edited_and_loses_no_word(sign_in,
     assert stored(server, ODD_TITLE) == [
         '<h2>旧稿的题</h2><p>盒中的字备用的字新加的<a href="https://example.com/" title="">字</a></p>'
     ]
+
+
+def test_what_is_wrong_with_a_story_is_read_out_and_leads_to_the_fields(sign_in):
+    page = sign_in("editor")
+    page.goto("/admin/news/feature/add/")
+    page.locator("#id_title").fill("未写完的稿")
+    add(page, "文字")
+    desk.press(page, "保存草稿")
+    listed = page.get_by_role("list", name=re.compile("有.处要改"))
+    expect(listed).to_be_focused()
+    assert violations(page, STOCK) == []
+    listed.get_by_role("link", name="摘要").click()
+    expect(page.locator("#id_summary")).to_be_focused()
+    listed.get_by_role("link", name="栏目").click()
+    expect(page.locator(".field-column .select2-selection")).to_be_focused()
+    listed.get_by_role("link", name="第1块文字：正文").click()
+    expect(page.locator(".ProseMirror[contenteditable=true]")).to_be_focused()
 
 
 def begin_story(page):

@@ -274,7 +274,7 @@ def test_a_title_is_text(person):
 def test_everything_there_is_to_manage_stays_at_hand(person):
     page = person("编辑").client.get("/admin/").text
     assert f'<a href="{admin_url(Committee, "changelist")}">产业链组织</a>' in page
-    assert f'<a class="addlink" href="{admin_url(Feature, "add")}" aria-label="增加新闻">增加</a>' in page
+    assert f'<a class="addlink" href="{admin_url(Feature, "add")}" aria-label="新增新闻">新增</a>' in page
 
 
 def test_a_moved_figure_stays_on_the_desk(person):

@@ -41,6 +41,12 @@ def test_the_history_lists_every_edition_and_everything_that_was_done(client, bo
         assert said in response.text
 
 
+def test_the_form_leads_to_the_history_once(client, book):
+    text = client.get(change_page(book)).text
+    assert text.count(f'href="{page(book, "editions")}"') == 1
+    assert "historylink" not in text
+
+
 def test_the_history_leads_to_preview_and_restoring_of_each_edition(client, book):
     text = client.get(page(book, "editions")).text
     for number in (1, 2, 3):

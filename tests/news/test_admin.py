@@ -46,6 +46,14 @@ def test_an_editor_writes_a_story_with_every_kind_of_block(editor_client):
     assert feature.slug == "lian-shang-dang-jian"
 
 
+def test_the_byline_and_the_rows_of_who_did_what_have_names_of_their_own(editor_client):
+    response = editor_client.get(add_page(Feature))
+    credits = next(part for part in response.context["inline_admin_formsets"] if part.formset.prefix == "credits")
+    byline = response.context["adminform"].form["byline"]
+    assert (byline.label, credits.opts.verbose_name_plural) == ("署名", "采编人员（职责和姓名）")
+    assert "采编人员（职责和姓名）" in response.text
+
+
 def test_saving_an_untouched_form_keeps_every_block(editor_client):
     feature = make.make_feature(committees=[make.make_committee()])
     blocks = [

@@ -1,12 +1,17 @@
 """The admin as a whole: its name, its language, its order and its cost."""
 
+import ast
+import html
 import json
 import re
 
 import pytest
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.auth.models import Permission
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser, Permission
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext, ngettext
 
 from chains.models import Committee, Indicator, Industry, Initiative, Milestone, Observation, Organization, Source
 from news.models import Column, Feature
@@ -15,6 +20,7 @@ from portal.editions.workflow import adopt
 from portal.identity.models import SiteIdentity
 from portal.library.models import Attachment, Photo
 from portal.links.models import Link
+from portal.views import forbidden
 from portal.wording.models import Term
 from tests import factories as make
 from tests.admin_pages import add_page, change_page, changelist, count_queries
@@ -138,6 +144,29 @@ def test_the_index_bears_the_name_of_the_portal_and_begins_with_the_news(editor_
     assert [app["name"] for app in response.context["app_list"]] == ["新闻", "产业链台账", "图片与附件"]
 
 
+def test_whoever_may_not_open_a_page_of_the_admin_is_told_so_and_led_to_the_desk(powerless_client):
+    response = powerless_client.get(changelist(Feature))
+    assert response.status_code == 403
+    assert "admin/403.html" in [template.name for template in response.templates]
+    assert "<h1>您没有这个权限</h1>" in response.text
+    assert '<a href="/admin/">返回工作台</a>' in response.text
+
+
+def test_a_refusal_with_a_reason_gives_it(rf, admin_user):
+    request = rf.get("/admin/library/photo/")
+    request.user = admin_user
+    assert "它正被使用，不能删除。" in forbidden(request, PermissionDenied("它正被使用，不能删除。")).text
+
+
+def test_a_page_that_is_forbidden_elsewhere_is_one_of_the_site(rf, admin_user):
+    for address, user in (("/preview/1/", admin_user), ("/admin/", AnonymousUser())):
+        request = rf.get(address)
+        request.user = user
+        response = forbidden(request, PermissionDenied())
+        assert response.status_code == 403
+        assert "这个页面不能打开" in response.text
+
+
 def test_everything_the_block_editor_says_is_chinese(editor_client):
     text = editor_client.get(add_page(Feature)).text
     said = json.loads(re.search(r'id="content-editor-context"[^>]*>(.*?)</script>', text)[1])
@@ -150,9 +179,47 @@ def test_every_button_of_the_text_editor_has_a_chinese_name(editor_client):
         re.search(r"newcatalog = ({.*?});$", editor_client.get("/admin/jsi18n/").text, re.DOTALL | re.MULTILINE)[1]
     )
     assert catalog["bold"] == "加粗"
-    po = (settings.BASE_DIR / "portal/locale/zh_Hans/LC_MESSAGES/djangojs.po").read_text()
-    names = dict(re.findall(r'^msgid "(.+)"\nmsgstr "(.+)"$', po, re.MULTILINE))
+    names = ours("djangojs")
     assert {name: catalog.get(name) for name in names} == names
+
+
+def test_what_django_says_in_the_admin_is_said_in_our_words():
+    words = ours("django")
+    assert {name: gettext(name) for name in words} == words
+    assert ngettext("%(total_count)s selected", "All %(total_count)s selected", 2) == "已选全部%(total_count)s条"
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        (changelist(Feature), ["新闻列表", "新增新闻", "已选0条，共1条", "筛选"]),
+        (add_page(Feature), ["新增新闻", "再加一条署名"]),
+        (add_page(get_user_model()), ["先建立账号，下一步再填写姓名、用户组和权限。"]),
+    ],
+)
+def test_pages_of_the_admin_speak_as_editors_do(admin_client, address, words):
+    make.make_feature()
+    text = unquoted(admin_client.get(address).text)
+    assert [word for word in words if word not in text] == []
+    assert [word for word in ("来修改", "来查看", "另一个", "过滤器", "个中") if word in text] == []
+
+
+def test_a_click_on_nothing_is_told_what_to_do(editor_client):
+    response = editor_client.post(changelist(Feature), {"action": "submit", "index": "0"}, follow=True)
+    assert [str(message) for message in response.context["messages"]] == ["请先勾选记录。什么都没有改变。"]
+
+
+def ours(domain):
+    """Give ``{what stands in the code: ours}`` of the entries without plural in ``portal/locale``."""
+    po = (settings.BASE_DIR / f"portal/locale/zh_Hans/LC_MESSAGES/{domain}.po").read_text()
+    entries = re.findall(r'^msgid ((?:".*"\n)+)msgstr ((?:".*"\n)+)', po, re.MULTILINE)
+    said = [("".join(ast.literal_eval(line) for line in part.splitlines()) for part in entry) for entry in entries]
+    return {name: text for name, text in said if name}
+
+
+def unquoted(text):
+    """Undo the escapes of the JSON that a formset hands to its script."""
+    return re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), html.unescape(text))
 
 
 def is_chinese(text):
