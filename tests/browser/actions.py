@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from django.contrib.auth import get_user_model
 
 SHOWN, LINKING, LATER, WRITTEN = "公开稿的题图要换", "公开稿里有一个链接", "公开稿链接指向的一篇", "写错了几处的草稿"
+MANY = ["成批办理的第一篇", "成批办理的第二篇", "成批办理而没有改的一篇"]
 PICTURE, SILENT, OTHER = "要换的那张题图", "没人描述过的工地", "没人描述过的码头"
 WRONG, RIGHT = "齐聚一唐", "齐聚一堂"
 LONG_AGO = datetime(2021, 3, 1, 1, tzinfo=UTC)  # so that no list of what is new has any of it
@@ -30,6 +31,12 @@ def add_content():
     return shown.get_absolute_url()
 
 
+def add_many():
+    """Add three public stories, the last in another column."""
+    for title, column in zip(MANY, ("专题报道", "专题报道", "产业链动态"), strict=True):
+        adopt(story(title, column=column, public_from=LONG_AGO))
+
+
 def photo(color, **words):
     from django.core.files.base import ContentFile
 
@@ -48,11 +55,11 @@ def add_links():
     rows.update(public_from=LONG_AGO)
 
 
-def story(title, *, texts=(), **values):
+def story(title, *, column="专题报道", texts=(), **values):
     from news.models import Column
     from tests import factories as make
 
-    feature = make.make_feature(title, column=Column.objects.get(name="专题报道"), **values)
+    feature = make.make_feature(title, column=Column.objects.get(name=column), **values)
     for text in texts:
         make.make_text(feature, text)
     return feature

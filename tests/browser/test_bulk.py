@@ -4,16 +4,16 @@ import csv
 
 from playwright.sync_api import expect
 
-from tests.browser import desk, looks
+from tests.browser import actions, desk, looks
 from tests.browser.watch import nothing
 
-STORIES = ["产业链党委怎样为企业牵线", "31天的审批，6天办完"]
-UNCHANGED = "济南高新区：加快建设世界一流高科技园区"
-LIST = "/admin/news/feature/"
+*STORIES, UNCHANGED = actions.MANY
+LIST = "/admin/news/feature/?q=成批办理"
 WIDTHS = (360, 768, 1440)
 
 
 def test_many_stories_are_dealt_with_at_once(sign_in, server, tmp_path):
+    server.run("from tests.browser.actions import add_many; add_many()")
     editor = sign_in("editor", expected=[409])
     for title in STORIES:
         rewrite(editor, title)

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 SEEN_BY_FEW = ["view_auditentry", "view_link", "view_term"]
 LISTS = {
     Attachment: (make.make_attachment, 10),
-    AuditEntry: (lambda: adopt(make.make_feature()), 10),
+    AuditEntry: (lambda: adopt(make.make_feature()), 9),
     Column: (lambda: make.make_feature().column, 9),
     Committee: (lambda: committee_with(2), 10),
     Feature: (lambda: feature_with(2), 13),
