@@ -196,6 +196,7 @@ EDITIONS = {
         *permissions([*ORDER, "links.link"], "view"),
     ],
     "READER_PERMISSIONS": permissions([*MATERIAL, *ORDER, "links.link"], "view"),
+    "PUBLISHER_PERMISSIONS": permissions(["library.photo", "library.attachment"], "change"),  # to replace public files
     "CHECKS": [
         "portal.wording.findings.check",
         "portal.library.findings.check",

@@ -13,6 +13,7 @@ DEFAULTS = {
     "SYSTEM_USER_NAME": "系统",
     "EDITOR_PERMISSIONS": [],  # "app.codename": what editors need besides publishable models and their parts
     "CHECKS": [],  # "path.to.function": what is looked for in a text before it is submitted or published (findings.py)
+    "PUBLISHER_PERMISSIONS": [],  # the same for those of the last stage, besides what readers need
     "READER_PERMISSIONS": [],  # the same for those who sign
 }
 

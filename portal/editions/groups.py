@@ -40,7 +40,12 @@ def rights_of_groups():
         *names(part_models(), "delete"),
         *conf.setting("EDITOR_PERMISSIONS"),
     ]
-    publishers = [*readers, rights.PUBLISH, *names([AuditEntry], "view")]
+    publishers = [
+        *readers,
+        rights.PUBLISH,
+        *names([AuditEntry], "view"),
+        *conf.setting("PUBLISHER_PERMISSIONS"),
+    ]
     stages = {stage.name: publishers if stage.is_last else readers for stage in conf.stages()}
     return {conf.setting("EDITORS"): editors, **stages}
 

@@ -87,6 +87,11 @@ def test_the_settings_add_the_material_that_is_no_record():
     assert rights_of("初审", "library") == {"library.view_photo", "library.view_attachment"}
 
 
+def test_those_who_sign_last_may_replace_files_and_add_none():
+    changed = {"library.change_photo", "library.change_attachment"}
+    assert rights_of("终审", "library") == rights_of("初审", "library") | changed
+
+
 def test_all_groups_together_are_those_of_the_setting():
     assert set(Group.objects.values_list("name", flat=True)) == {"编辑", *STAGES, "网站管理", "错敏词管理"}
 
