@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.html import format_html_join
 
@@ -97,12 +97,13 @@ def wording(period):
 def periods_within(rows, field, period):
     """Give the parts of ``period`` that have ``rows`` by ``field``, as tuples: years, newest first, months or days.
 
-    Two or three queries that an index answers.
+    Two or three queries that an index answers: the first row of each part is asked for, since PostgreSQL would look
+    through the rows for any of them.
     """
     parts = parts_of(rows.order_by(), field, period)
-    found = [Exists(within(rows.order_by(), field, part)) for part in parts]
-    has_rows = next(iter(rows.order_by().values_list(*found)[:1]), ()) if found else ()
-    return [part for part, has in zip(parts, has_rows, strict=False) if has]
+    firsts = [Subquery(within(rows, field, part).order_by(field).values(field)[:1]) for part in parts]
+    found = next(iter(rows.order_by().values_list(*firsts)[:1]), ()) if firsts else ()
+    return [part for part, first in zip(parts, found, strict=False) if first]
 
 
 def parts_of(rows, field, period):
