@@ -58,7 +58,8 @@ def goal(period):
     return f"{Period.parse(period).label}目标没有数值"
 
 
-UNNAMED = Concat(Value("还没有说明的图片（编号"), Cast("pk", TextField()), Value("）"))  # as the photo says itself
+# As the photo says itself.
+UNNAMED = Concat(Value("还没有说明的图片（编号"), Cast("pk", TextField()), Value("）"), output_field=TextField())
 PHOTO_TITLE = Coalesce(NullIf("caption", Value("")), UNNAMED, output_field=TextField())
 
 
