@@ -65,7 +65,10 @@ PUBLIC = {
 SITE = ["index", "password_change", "password_change_done", "guide"]
 STOCK = {"changelist", "add", "change", "history", "delete"}
 # What answers programs, and what is no screen of the admin: a public page, and a sheet of paper.
-NO_SCREENS = {"presence", "suggest", "export", "preview", "sheet"}
+NO_SCREENS = {"presence", "suggest", "export", "preview", "sheet"} | {
+    f"bulk_{step}"
+    for step in ("submit", "withdraw", "move", "export")  # they lead back where nothing is chosen
+}
 PARTS = ["<p>正文。</p><h2>小标题</h2><p>2022年，<strong>重点</strong>与<em>强调</em>，见"
          f'<a href="{ELSEWHERE}">外部网站</a>和<a href="/indicators/gdp/">地区生产总值</a>。</p>',
          "<ul><li><p>一项</p></li><li><p>又一项</p></li></ul><ol><li><p>第一</p></li></ol><blockquote><p>引文</p></blockquote>"
