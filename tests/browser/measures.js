@@ -120,11 +120,14 @@ window.measures = (() => {
 
   // --- What moved by itself, and what moves
 
+  // A busy browser may draw before it has read the whole page; by so little then things move that nobody sees it
+  // (what is called good goes up to 0.1).
+  const UNSEEN = 0.005;
   const moved = [];
   const where = ({ node }) => (node instanceof Element ? name(node) : String(node?.nodeName));
   new PerformanceObserver((list) => {
     for (const { value, sources, hadRecentInput } of list.getEntries()) {
-      if (!hadRecentInput) moved.push(`moved by ${value}: ${sources.map(where)}`);
+      if (!hadRecentInput && value > UNSEEN) moved.push(`moved by ${value}: ${sources.map(where)}`);
     }
   }).observe({ type: "layout-shift", buffered: true });
 
