@@ -12,7 +12,7 @@ from django.utils.html import format_html
 
 from portal.editions.admin import EditionAdmin, StateFilter
 from portal.editions.admin.lists import DeskChangeList
-from portal.shared.admin import PartForm, PartFormSet, PartInline, PortalModelAdmin
+from portal.shared.admin import PartForm, PartFormSet, PartInline, PortalModelAdmin, ReadOnlyAdmin
 from portal.shared.spreadsheets.admin import SpreadsheetAdmin
 
 from ..models import Indicator, Observation, Target
@@ -235,7 +235,7 @@ class CurrentFilter(admin.SimpleListFilter):
 
 
 @admin.register(Observation)
-class ObservationAdmin(admin.ModelAdmin):
+class ObservationAdmin(ReadOnlyAdmin):
     """All values in one list, to find and choose them; they are written on the page of their indicator."""
 
     list_display = ["indicator_link", "period_label", "said", "status", "current", "source_title", "known_from"]
@@ -247,15 +247,6 @@ class ObservationAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("indicator", "source", "replaced_by")
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     @admin.display(description="指标", ordering="indicator__name_key")
     def indicator_link(self, obj):

@@ -4,12 +4,14 @@ from django.contrib import admin, messages
 from django.utils.html import format_html
 from django.utils.text import Truncator
 
+from portal.shared.admin import ReadOnlyAdmin
+
 from .index import AT_ONCE, judge_again
 from .models import Link
 
 
 @admin.register(Link)
-class LinkAdmin(admin.ModelAdmin):
+class LinkAdmin(ReadOnlyAdmin):
     list_display = ["status", "shown_address", "where", "why", "since", "kind"]
     list_display_links = None
     list_filter = ["status", "kind"]
@@ -23,15 +25,6 @@ class LinkAdmin(admin.ModelAdmin):
 
     class Media:
         css = {"all": ["links/links.css"]}
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     @admin.display(description="网址", ordering="address")
     def shown_address(self, link):

@@ -52,6 +52,19 @@ class PortalModelAdmin(TitleAdmin):
         return super().get_view_on_site_url(obj) if is_public else None
 
 
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Mixin for what the portal writes by itself, or elsewhere: here it is looked at."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
 def year_filter(field, title):
     """Give a list filter by the year of ``field``, a partial date."""
 

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
 
+from portal.shared.admin import ReadOnlyAdmin
 from portal.shared.spreadsheets.cells import inert
 
 from ..models import AuditEntry
@@ -41,7 +42,7 @@ class KindFilter(admin.SimpleListFilter):
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(admin.ModelAdmin):
+class AuditEntryAdmin(ReadOnlyAdmin):
     change_list_template = "admin/editions/trail.html"
     list_display = ["at", "action", "person_name", "address", "kind", "record_title", "number", "detail"]
     list_display_links = None
@@ -54,15 +55,6 @@ class AuditEntryAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("edition__snapshot")
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     @admin.display(description="种类")
     def kind(self, obj):
