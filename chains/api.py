@@ -5,9 +5,9 @@ import datetime
 from django.db.models import Prefetch
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 
-from portal.shared.problems import invalid_parameters
+from portal.shared.api.problems import invalid_parameters
+from portal.shared.api.viewsets import ListViewSet, RecordViewSet
 from portal.shared.views import find
-from portal.shared.viewsets import ListViewSet, RecordViewSet
 
 from . import filters, serializers
 from .models import Committee, Indicator, Initiative, Membership, Milestone, Observation, Organization, Source, Target

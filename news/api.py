@@ -1,6 +1,6 @@
 """Columns and stories in the API."""
 
-from portal.shared.viewsets import RecordViewSet
+from portal.shared.api.viewsets import RecordViewSet
 
 from . import filters, serializers
 from .models import Column, Feature

@@ -7,7 +7,7 @@ from chains.serializers import SourceLinkSerializer
 from chains.serializers.figures import VALUE_FIELDS, ValueSerializer
 from portal.editions.serializers import corrections_field
 from portal.library.serializers import AttachmentBlockSerializer, PhotoBlockSerializer, PhotoSerializer
-from portal.shared.serializers import (
+from portal.shared.api.serializers import (
     BodyField,
     LinkSerializer,
     PageField,

@@ -9,8 +9,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from .identity.naming import named
-from .shared.problems import Problem
-from .shared.viewsets import StrictMixin
+from .shared.api.problems import Problem
+from .shared.api.viewsets import StrictMixin
 
 RESOURCES = [
     "features",

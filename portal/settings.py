@@ -237,15 +237,15 @@ if not DEBUG:
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
-    "DEFAULT_PAGINATION_CLASS": "portal.shared.api.Pagination",
+    "DEFAULT_PAGINATION_CLASS": "portal.shared.api.paging.Pagination",
     "DEFAULT_FILTER_BACKENDS": [
-        "portal.shared.api.StrictFilterBackend",
-        "portal.shared.api.StrictOrderingFilter",
+        "portal.shared.api.filtering.StrictFilterBackend",
+        "portal.shared.api.ordering.StrictOrderingFilter",
     ],
-    "DEFAULT_SCHEMA_CLASS": "portal.shared.schema.Schema",
+    "DEFAULT_SCHEMA_CLASS": "portal.shared.api.schema.Schema",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "UNAUTHENTICATED_USER": None,
-    "EXCEPTION_HANDLER": "portal.shared.problems.exception_handler",
+    "EXCEPTION_HANDLER": "portal.shared.api.problems.exception_handler",
     "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {
@@ -254,7 +254,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "本网公开的事实和数字，只供读取，不用登录。数值写成十进制数字文本，带时期、精确程度和来源。",
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "PREPROCESSING_HOOKS": ["portal.shared.schema.without_slash"],
+    "PREPROCESSING_HOOKS": ["portal.shared.api.schema.without_slash"],
     "SERVE_INCLUDE_SCHEMA": False,
     "SORT_OPERATION_PARAMETERS": False,
     "ENUM_NAME_OVERRIDES": {

@@ -4,7 +4,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from portal.editions.serializers import corrections_field
-from portal.shared.serializers import (
+from portal.shared.api.serializers import (
     LinkSerializer,
     PageField,
     PublicLinkSerializer,

@@ -1,6 +1,6 @@
 """Records of the register as other records name them."""
 
-from portal.shared.serializers import PageField, RecordSerializer, text
+from portal.shared.api.serializers import PageField, RecordSerializer, text
 
 from ..models import Source
 

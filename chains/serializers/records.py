@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from portal.editions.serializers import corrections_field
 from portal.library.serializers import PhotoBlockSerializer, PhotoSerializer
-from portal.shared.serializers import (
+from portal.shared.api.serializers import (
     BodyField,
     LinkSerializer,
     PageField,

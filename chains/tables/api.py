@@ -2,7 +2,7 @@
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 
-from portal.shared.problems import Problem
+from portal.shared.api.problems import Problem
 
 from .csv import csv_response
 

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from portal.shared.serializers import RecordSerializer, block_type, text
+from portal.shared.api.serializers import RecordSerializer, block_type, text
 
 from .models import Photo
 

@@ -5,8 +5,8 @@ from rest_framework.filters import BaseFilterBackend
 from rest_framework.mixins import ListModelMixin
 from rest_framework.viewsets import GenericViewSet
 
-from portal.shared.problems import invalid_parameters, with_choices
-from portal.shared.viewsets import StrictMixin
+from portal.shared.api.problems import invalid_parameters, with_choices
+from portal.shared.api.viewsets import StrictMixin
 
 from .forms import SORTS, SearchForm
 from .results import Results

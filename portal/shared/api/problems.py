@@ -11,7 +11,7 @@ from django.utils.log import log_response
 from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable
 from rest_framework.views import set_rollback
 
-from .views import NotFound
+from ..views import NotFound
 
 MEDIA_TYPE = "application/problem+json"
 TITLES = {400: "请求有误", 404: "没有找到", 405: "不支持这种请求方法", 406: "不提供这种格式", 500: "服务器出错"}

@@ -7,9 +7,9 @@ FilterSet narrows them (the one of the list page) and by what they may be ordere
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.viewsets import GenericViewSet
 
-from .api import StrictOrderingFilter
+from ..views import find
+from .ordering import StrictOrderingFilter
 from .problems import Problem
-from .views import find
 
 
 class StrictMixin:
