@@ -111,7 +111,7 @@ def test_a_filter_does_not_know_an_unpublished_record(client, secrets, resource,
 )
 def test_words_find_no_unpublished_record(client, secrets, resource):
     write_all()
-    assert get(client, resource, q=SECRET)["count"] == 0
+    assert get(client, resource, search=SECRET)["count"] == 0
 
 
 def test_a_role_in_an_unpublished_committee_finds_nobody(client, secrets):

@@ -22,20 +22,33 @@ def test_an_unknown_parameter_is_refused_by_name_and_the_known_ones_are_listed(c
     assert all(name in problem["detail"] for name in problem["allowed"])
 
 
-def test_a_record_takes_no_parameters(client):
+def test_a_record_takes_no_parameters_but_those_about_its_shape(client):
     committee = make.make_committee()
-    problem = get(client, f"committees/{committee.slug}/", 400, kind="alliance")
-    assert problem["code"] == "unknown_parameter"
-    assert problem["allowed"] == []
+    for parameter in ("kind", "ordering", "page", "format", "published_after", "search"):
+        problem = get(client, f"committees/{committee.slug}/", 400, **{parameter: "csv"})
+        assert problem["code"] == "unknown_parameter"
+        assert problem["allowed"] == ["fields", "expand"]
+
+
+def test_where_nothing_can_be_expanded_there_is_no_such_parameter(client):
+    for resource in ("columns", "organizations", "sources"):
+        problem = get(client, resource, 400, expand="source")
+        assert (problem["code"], "expand" in problem["allowed"]) == ("unknown_parameter", False)
+
+
+@pytest.mark.parametrize("resource", [name for name in RESOURCES if name != "columns"])
+def test_words_are_looked_for_by_the_name_of_search(client, resource):
+    problem = get(client, resource, 400, q="激光")
+    assert (problem["code"], "q" in problem["allowed"]) == ("unknown_parameter", False)
+    assert "search" in problem["allowed"]
+    problem = get(client, resource, 400, search="x" * 101)
+    assert (problem["code"], list(problem["errors"])) == ("invalid_parameter", ["search"])
+    assert problem["detail"].startswith("参数search的值“x")
 
 
 def test_a_parameter_given_twice_is_refused(client):
     problem = get(client, "committees?kind=alliance&kind=community", 400)
     assert (problem["code"], list(problem["errors"])) == ("repeated_parameter", ["kind"])
-
-
-def test_csv_is_not_offered_yet(client):
-    assert get(client, "committees", 400, format="csv")["code"] == "unknown_parameter"
 
 
 @pytest.mark.parametrize(
@@ -78,6 +91,23 @@ def test_an_unknown_ordering_is_refused_and_the_known_ones_are_listed(client, re
     assert problem["allowed"]
     for name in problem["allowed"]:
         get(client, resource, ordering=name)
+
+
+@pytest.mark.parametrize(
+    ("ordering", "said"),
+    [
+        ("", "不能为空"),
+        (",", "不能为空"),
+        ("name,", "不能为空"),
+        ("-", "不能为空"),
+        ("name,name", "“name”只能写一次"),
+        ("name,founded,-name", "“name”只能写一次"),
+    ],
+)
+def test_an_ordering_that_names_nothing_or_one_thing_twice_is_refused(client, ordering, said):
+    problem = get(client, "committees", 400, ordering=ordering)
+    assert (problem["code"], list(problem["errors"])) == ("invalid_parameter", ["ordering"])
+    assert said in problem["detail"]
 
 
 def test_rows_that_are_equal_keep_one_order_on_every_page(client):

@@ -80,7 +80,7 @@ def as_problem(exception, view):
         detail = f"API只供读取，这里不接受{view.request.method}请求。"
         return Problem(405, "method_not_allowed", detail, allowed=view.allowed_methods)
     if isinstance(exception, NotAcceptable):
-        formats = [renderer.media_type for renderer in view.renderer_classes]
+        formats = list(dict.fromkeys(renderer.media_type for renderer in view.get_renderers()))
         detail = f"这里没有请求头Accept所要的格式，只有{'、'.join(formats)}。"
         return Problem(406, "not_acceptable", detail, allowed=formats)
     if isinstance(exception, APIException):

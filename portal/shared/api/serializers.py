@@ -56,6 +56,25 @@ class RecordSerializer(serializers.ModelSerializer):
         return super().include_extra_kwargs(kwargs, extra_kwargs | {"read_only": True})
 
 
+@extend_schema_field({"type": "string", "format": "date-time"})
+class UpdatedField(serializers.DateTimeField):
+    """When what is public of a record changed last: when it was updated, or else published (``dates.UPDATED``)."""
+
+    def __init__(self, **kwargs):
+        said = "公开内容最近一次更新的时间；没有更新过的，为公开时间（北京时间）。"
+        super().__init__(**{"source": "*", "read_only": True, "help_text": said} | kwargs)
+
+    def to_representation(self, record):
+        return super().to_representation(record.updated_at or record.public_from)
+
+
+class PublishedSerializer(RecordSerializer):
+    """Rows of what is published, which say when that was."""
+
+    published_at = serializers.DateTimeField(source="public_from", read_only=True, help_text="公开时间（北京时间）。")
+    updated_at = UpdatedField()
+
+
 class LinkSerializer(serializers.Serializer):
     """另一条记录：名称和网址。"""
 
