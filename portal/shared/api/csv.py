@@ -55,7 +55,7 @@ class Column:
 
 
 def columns_of(serializer, relations, path=()):
-    """Give the columns of the rows that ``serializer`` writes; ``relations`` are written out (``expanding``)."""
+    """Give the columns of the rows that ``serializer`` writes; ``relations`` are written out."""
     found = []
     for name, field in serializer.fields.items():
         is_list = isinstance(field, ListSerializer)
@@ -69,10 +69,10 @@ def columns_of(serializer, relations, path=()):
     return found
 
 
-def csv_answer(view, rows):
-    """Give the answer that streams ``rows``, a queryset or something else to slice, as ``view`` writes them."""
-    columns = columns_of(view.get_row_serializer([]).child, view.shape.expanded)
-    cells = ([column.cell(row) for column in columns] for batch in read(rows) for row in view.write(batch))
+def csv_answer(view, writer, rows):
+    """Give the answer that streams ``rows``, a queryset or something else to slice, as ``writer`` writes them."""
+    columns = columns_of(writer.serializer.child, view.shape.expanded)
+    cells = ([column.cell(row) for column in columns] for batch in read(rows) for row in writer.write(batch))
     resource = view.request.path.strip("/").rpartition("/")[2]
     filename = "-".join([*view.kwargs.values(), f"{resource}.csv"])
     bom = view.request.accepted_renderer.bom

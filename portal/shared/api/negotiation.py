@@ -1,12 +1,13 @@
 """In which format an answer is written."""
 
-from django.http import HttpRequest
+from django.http.request import MediaType
 from rest_framework.exceptions import NotAcceptable
 from rest_framework.negotiation import BaseContentNegotiation
 
 from .problems import invalid_parameters
 
 FORMAT = "format"
+ANYTHING = MediaType("*/*")
 
 
 class ByFormat(BaseContentNegotiation):
@@ -27,12 +28,13 @@ class ByFormat(BaseContentNegotiation):
 
     @staticmethod
     def by_header(request, renderers):
-        """Choose by the qualities in Accept (RFC 9110, section 12.5.1)."""
-        http_request: HttpRequest = request._request
-        preferred = http_request.get_preferred_type([renderer.media_type for renderer in renderers])
-        for renderer in renderers:
-            if renderer.media_type == preferred:
-                return renderer, renderer.media_type
+        """Choose by the qualities in Accept (RFC 9110, section 12.5.1); parameters such as a charset change nothing."""
+        http_request = request._request
+        for wanted in http_request.accepted_types if http_request.headers.get("accept") else [ANYTHING]:
+            for renderer in renderers:
+                kind, _, subtype = renderer.media_type.partition("/")
+                if wanted.main_type in ("*", kind) and wanted.sub_type in ("*", subtype):
+                    return renderer, renderer.media_type
         raise NotAcceptable(available_renderers=renderers)
 
 

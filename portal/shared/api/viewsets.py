@@ -11,12 +11,12 @@ from rest_framework.viewsets import GenericViewSet
 from ..views import find
 from .csv import CsvRenderer, SpreadsheetRenderer, csv_answer
 from .dates import DatesBackend
-from .expanding import expand
 from .filtering import StrictFilterBackend
 from .negotiation import ByFormat, format_parameter
 from .ordering import StrictOrderingFilter
 from .problems import Problem
 from .shaping import Shape, names_of, shape_parameters
+from .writing import Writer
 
 
 class StrictMixin:
@@ -71,7 +71,8 @@ class ListViewSet(StrictMixin, GenericViewSet):
         is_json = request.accepted_renderer.format == "json"
         if is_json or any(name in request.query_params for name in PAGING):
             rows = self.paginate_queryset(rows)
-        return self.get_paginated_response(self.write(rows)) if is_json else csv_answer(self, rows)
+        writer = Writer(self)
+        return self.get_paginated_response(writer.write(rows)) if is_json else csv_answer(self, writer, rows)
 
     def get_renderers(self):
         return [JSONRenderer()] if self.detail else super().get_renderers()
@@ -94,16 +95,6 @@ class ListViewSet(StrictMixin, GenericViewSet):
         """Those of :meth:`get_relations` that rows here have."""
         names = self.field_names
         return {name: related for name, related in self.get_relations().items() if name in names}
-
-    def get_row_serializer(self, rows):
-        """Give the serializer that writes ``rows``, with no more fields than were asked for."""
-        serializer = self.get_serializer(rows, many=True)
-        self.shape.cut(serializer.child)
-        return serializer
-
-    def write(self, rows):
-        """Give ``rows`` as they are answered."""
-        return expand(self.get_row_serializer(rows).data, self.shape.expanded, self.request)
 
     def allowed_parameters(self):
         filters = [name for backend in self.filter_backends for name in backend().parameters(self)]
@@ -128,7 +119,7 @@ class RecordViewSet(ListViewSet):
     detail_serializer_class = None
 
     def retrieve(self, request, *args, **kwargs):
-        [row] = self.write([self.get_object()])
+        [row] = Writer(self).write([self.get_object()])
         return Response(row)
 
     def get_serializer_class(self):
