@@ -51,12 +51,10 @@ def test_costs(client):
     fill()
     read(client, "/api/v1/observations?format=csv&page=1")
     sys.stdout.write(f"\n\n{connection.vendor}: {Observation.objects.count()} values of {INDICATORS} indicators")
+    address = "/api/v1/observations?format=csv"
     for query in ("", "&fields=period,value", "&expand=indicator,source"):
-        address = f"/api/v1/observations?format=csv{query}"
-        size, first, whole = read(client, address)
-        most = peak(client, address) / 1e6
+        size, first, whole = read(client, address + query)
         sys.stdout.write(
-            f"\n{address:60} {size / 1e6:6.1f} MB in {whole:5.1f} s, the first of it after {first:4.1f} s; "
-            f"{most:5.1f} MB of memory"
+            f"\n{address + query:62} {size / 1e6:5.1f} MB, {first:4.1f} s to the first of it, {whole:5.1f} s in all"
         )
-    sys.stdout.write("\n")
+    sys.stdout.write(f"\nmost memory in use for all columns: {peak(client, address) / 1e6:.1f} MB\n")

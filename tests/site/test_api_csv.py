@@ -10,6 +10,7 @@ from io import StringIO
 
 import pytest
 from django.db import connection
+from django.urls import resolve
 
 from chains.models import Committee, Observation
 from tests import factories as make
@@ -258,13 +259,14 @@ def test_a_refusal_is_a_problem_in_json_whatever_the_format(client, path, query,
 
 
 @every_list
-def test_the_headers_alone_cost_no_reading_of_rows(client, portal, path, django_assert_max_num_queries):
-    client.get("/robots.txt")
-    get_headers = client.get(f"/api/v1/{path}", asked(path, format="csv")).headers
+def test_the_headers_alone_cost_no_reading_of_rows(client, portal, path, rf, django_assert_max_num_queries):
+    address = f"/api/v1/{path}"
+    view = resolve(address)  # the test client would take the rows away itself
     with django_assert_max_num_queries(1):
-        response = client.head(f"/api/v1/{path}", asked(path, format="csv"))
-        assert b"".join(response.streaming_content) == b""
-    assert response.headers == get_headers
+        response = view.func(rf.head(address, asked(path, format="csv")), **view.kwargs)
+        assert list(response.streaming_content) == []
+    headers = [ask(address, asked(path, format="csv")).headers for ask in (client.head, client.get)]
+    assert headers[0] == headers[1]
 
 
 def values(slug, number):

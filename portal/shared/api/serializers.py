@@ -30,9 +30,16 @@ def text(help_text, **kwargs):
     return serializers.CharField(read_only=True, help_text=help_text, **kwargs)
 
 
+class ChoiceLabelField(serializers.CharField):
+    """The Chinese word for a code, from the model's method that ``source`` names."""
+
+    def get_attribute(self, record):
+        return getattr(record, self.source)()  # DRF would inspect the method anew for every row
+
+
 def choice_label(field):
     """Give the field that holds the Chinese word for the code in ``field``."""
-    return text(f"{field}的中文。", source=f"get_{field}_display")
+    return ChoiceLabelField(read_only=True, help_text=f"{field}的中文。", source=f"get_{field}_display")
 
 
 def date_label(field):
