@@ -9,6 +9,8 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from ..views import find
+from .answers import AnswerMixin
+from .conditional import Validators
 from .csv import CsvRenderer, SpreadsheetRenderer, csv_answer
 from .dates import DatesBackend
 from .filtering import StrictFilterBackend
@@ -19,15 +21,15 @@ from .shaping import Shape, names_of, shape_parameters
 from .writing import Writer
 
 
-class StrictMixin:
-    """A view that is read only and refuses parameters that it does not know, or that are given twice."""
-
-    http_method_names = ["get", "head"]
+class StrictMixin(AnswerMixin):
+    """A view that refuses parameters that it does not know, or that are given twice, and knows what has not changed."""
 
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
-        if request.method.lower() in self.http_method_names:
+        if request.method in ("GET", "HEAD"):
             self.check_parameters(request.query_params, self.allowed_parameters())
+            self.validators = Validators(request)
+            self.validators.check()
 
     def allowed_parameters(self):
         """Give the names that the query may have."""
