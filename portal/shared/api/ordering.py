@@ -10,8 +10,7 @@ class StrictOrderingFilter(BaseFilterBackend):
     """Orders a list by ``ordering=name,-other``.
 
     The view's ``ordering_fields`` is ``{name in the API: column or expression}``; an unknown name is a 400 that lists
-    them.
-    Empty values come last in both directions, and rows that are equal keep one order on every page.
+    them. Empty values come last in both directions, and rows that are equal keep one order on every page.
     """
 
     parameter = "ordering"

@@ -1,5 +1,6 @@
 """What a request says about the shape of its rows: which fields they have, which relations are written out."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from .problems import Problem, invalid_parameters
@@ -18,7 +19,7 @@ def listed(query, parameter, sign=""):
     bare = [name.removeprefix(sign) for name in names]
     if not all(bare):
         raise invalid_parameters({parameter: ["名称不能为空，几个之间用一个逗号隔开。"]}, query)
-    repeated = list(dict.fromkeys(name for name in bare if bare.count(name) > 1))
+    repeated = [name for name, times in Counter(bare).items() if times > 1]
     if repeated:
         raise invalid_parameters({parameter: [f"“{'、'.join(repeated)}”只能写一次。"]}, query)
     return names
