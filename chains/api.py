@@ -14,7 +14,7 @@ from .models import Committee, Indicator, Initiative, Membership, Milestone, Obs
 from .tables import INDICATORS, OBSERVATIONS, TARGETS
 from .tables.api import TableMixin
 
-AS_OF = OpenApiParameter("as_of", datetime.date, description="给出这一天所知的数值和目标，如2022-06-30。")
+AS_OF = OpenApiParameter("as_of", datetime.date, description=filters.AS_OF)
 
 
 class AsOfMixin:

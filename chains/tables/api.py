@@ -10,7 +10,7 @@ FORMAT = OpenApiParameter(
     "format",
     str,
     enum=["json", "csv"],
-    description="json（默认）分页；csv给出全部行，不分页，列的说明见/indicators/dictionary.csv。",
+    description="答复的格式，不写时为json。CSV给出全部行，不分页；各列的意思见/indicators/dictionary.csv。",
 )
 
 

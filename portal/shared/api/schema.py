@@ -1,21 +1,40 @@
-"""How the API describes itself (OpenAPI), so that view sets need say no more than one Chinese sentence."""
+"""How the API describes itself (OpenAPI), so that view sets need say no more than one Chinese sentence.
+
+``description`` adds what all operations share, ``examples`` the examples.
+"""
 
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiResponse, extend_schema_serializer
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
-from . import problems
+from ..filters import SLUG
+
+CODES = {
+    "unknown_parameter": "没有这个参数",
+    "repeated_parameter": "一个参数写了两次",
+    "invalid_parameter": "参数的值有误",
+    "unknown_ordering": "不能这样排序",
+    "unknown_field": "没有这个字段",
+    "unknown_relation": "没有这个可展开的关联",
+    "not_found": "没有这条记录，或它没有公开",
+    "page_not_found": "页码超过最后一页",
+    "unknown_address": "没有这个地址",
+    "method_not_allowed": "不支持这种请求方法",
+    "not_acceptable": "没有请求头Accept要的格式",
+    "too_many_requests": "请求太多，请稍后再试",
+    "server_error": "服务器出错，已记入日志",
+}
 
 
 @extend_schema_serializer(many=False)
 class ProblemSerializer(serializers.Serializer):
     """出错时的回答（RFC 9457）。"""
 
-    type = serializers.CharField(help_text="总是about:blank。")
+    type = serializers.CharField(help_text="总是about:blank：意思都在状态码和code中。")
     title = serializers.CharField(help_text="状态码的意思。")
-    status = serializers.IntegerField(help_text="HTTP状态码。")
-    detail = serializers.CharField(help_text="错在哪里，一句话。")
-    code = serializers.CharField(help_text="错误代码，不会改变，供程序判断。")
+    status = serializers.IntegerField(help_text="HTTP状态码。单位：无。", min_value=400, max_value=599)
+    detail = serializers.CharField(help_text="错在哪里，一句话；文字会改，程序请看code。")
+    code = serializers.ChoiceField(list(CODES.items()), help_text="错误代码，不会改变，供程序判断。")
     errors = serializers.DictField(
         child=serializers.ListField(child=serializers.CharField()), required=False, help_text="哪个参数错在哪里。"
     )
@@ -23,7 +42,7 @@ class ProblemSerializer(serializers.Serializer):
 
 
 class Schema(AutoSchema):
-    """Takes the Chinese names from the models and ``about`` from the view; adds what a refusal looks like."""
+    """Takes the Chinese names from the models and ``about`` from the view."""
 
     def get_tags(self):
         return [self.title]
@@ -35,12 +54,8 @@ class Schema(AutoSchema):
         return self.view.about
 
     def get_response_serializers(self):
-        refusals = {400: "参数有误。", 404: "没有这条记录，或没有这一页。"}
-        answers = {
-            (status, problems.MEDIA_TYPE): OpenApiResponse(ProblemSerializer, description)
-            for status, description in refusals.items()
-        }
-        return {(200, "application/json"): self._get_serializer(), **answers}
+        self.resolve_serializer(ProblemSerializer, "response")  # a component: ``description`` refers to it
+        return {(200, "application/json"): self._get_serializer()}
 
     @property
     def title(self):
@@ -50,7 +65,9 @@ class Schema(AutoSchema):
     def _resolve_path_parameters(self, variables):
         found = super()._resolve_path_parameters(variables)
         for parameter in found:
-            parameter["description"] = "编号。" if parameter["name"] == "id" else "网址名（slug）。"
+            number = parameter["name"] == "id"
+            parameter["description"] = "编号。" if number else "网址名（slug）。"
+            parameter["schema"] = {"type": "integer", "minimum": 1} if number else SLUG
         return found
 
 
