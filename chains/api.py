@@ -107,6 +107,7 @@ class Observations(TableMixin, ListViewSet):
 
 
 class IndicatorObservations(Observations):
+    of = "一个指标的"
     about = "一个指标的全部数值，新的在前；被更正的也在内（is_current为假）。as_of只给出那一天所知的数值。"
     serializer_class = serializers.ObservationSerializer
     filterset_class = filters.ObservationFilter

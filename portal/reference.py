@@ -20,14 +20,14 @@ def reference(schema, order):
     components = schema["components"]["schemas"]
     operations = [Operation(path, item["get"], components) for path, item in schema["paths"].items()]
     resources = [resource(name, operations) for name in order if any(one.resource == name for one in operations)]
-    shown = {one.row for one in operations}
+    whole = {one.row for one in operations if one.is_whole}
+    fields = [schema for component in components.values() for schema in component.get("properties", {}).values()]
+    referred = {name for schema in fields for name in refers_to(schema, components)}
     return {
         "paragraphs": schema["info"]["description"].split("\n\n"),
         "version": schema["info"]["version"],
         "resources": resources,
-        "objects": [
-            shared(name, components) for name in sorted(components.keys() - shown) if is_shared(components[name], name)
-        ],
+        "objects": [shared(name, components[name], components) for name in sorted(referred - whole)],
         "problems": problems(operations, components["CodeEnum"]),
         "headers": [{"name": name, **header} for name, header in schema["components"]["headers"].items()],
     }
@@ -38,12 +38,12 @@ class Operation:
 
     def __init__(self, path, described, components):
         self.path, self.described = path, described
-        self.resource = path.removeprefix("/api/v1/").partition("/")[0]
+        self.resource = re.sub(r"/\{\w+\}$", "", path).rpartition("/")[2]
         self.title = described["summary"].rpartition("：")[2]
         self.description = described["description"]
         self.is_list = described["operationId"].endswith("_list")
         self.row = row_of(described, components)
-        self.fields = [field(*item) for item in components[self.row]["properties"].items()]
+        self.fields = [field(*item, components) for item in components[self.row]["properties"].items()]
 
     @property
     def parameters(self):
@@ -94,34 +94,28 @@ def name_of(schema):
 
 
 def resource(name, operations):
-    """Give the operations of a resource; of a single record only the fields that its list has not."""
+    """Give the operations of a resource; those after the first show only the fields that are new."""
     found = sorted((one for one in operations if one.resource == name), key=lambda one: (len(one.path), one.path))
     told = set()
     for one in found:
-        names = {row["name"] for row in one.fields}
         one.further = [row for row in one.fields if row["name"] not in told]
-        one.is_further = bool(told & names)
-        told |= names
+        one.is_whole = not told
+        told |= {row["name"] for row in one.fields}
     return {"name": name, "title": found[0].described["tags"][0], "operations": found}
 
 
-def is_shared(component, name):
-    return "properties" in component and not name.startswith("Paginated")
-
-
-def shared(name, components):
-    component = components[name]
-    fields = [field(*item) for item in component["properties"].items()]
+def shared(name, component, components):
+    fields = [field(*item, components) for item in component["properties"].items()]
     return {"name": name, "description": component["description"], "fields": fields}
 
 
-def field(name, schema):
+def field(name, schema, components):
     [example] = schema["examples"]
-    refers = refers_to(schema)
+    refers = refers_to(schema, components)
     return {
         "name": name,
         **words(schema["description"]),
-        "type": type_of(schema),
+        "type": type_of(schema, refers),
         "refers": refers,
         "example": "" if refers else shortened(written(example)),
     }
@@ -140,19 +134,24 @@ def options(schema):
     return [one for one in schema.get("oneOf") or schema.get("allOf") or [schema] if one.get("type") != "null"]
 
 
-def refers_to(schema):
-    """Give the names of the components that hold the fields of the value."""
-    schema = schema.get("items", schema)
-    return [name for one in options(schema) if (name := name_of(one)) and not name.endswith("Enum")]
+def refers_to(schema, components):
+    """Give the names of the components that hold the fields of the value; of a choice of several, all of them."""
+    found = []
+    for name in filter(None, map(name_of, options(schema.get("items", schema)))):
+        if "properties" in components[name]:
+            found.append(name)
+        elif "oneOf" in components[name]:
+            found += map(name_of, components[name]["oneOf"])
+    return [name for name in found if not name.endswith("Enum")]
 
 
-def type_of(schema):
+def type_of(schema, refers=()):
     types = schema.get("type", [])
     types = [types] if isinstance(types, str) else types
     null = "，可为null" if "null" in types or {"type": "null"} in schema.get("oneOf", []) else ""
     if types == ["array"]:
         return "列表"
-    if refers_to(schema):
+    if refers:
         return f"对象{null}"
     known = [FORMATS.get(schema.get("format")) or TYPES[one] for one in types if one != "null"]
     return f"{known[0] if known else '代码'}{null}"

@@ -32,7 +32,7 @@ class ProblemSerializer(serializers.Serializer):
 
     type = serializers.CharField(help_text="总是about:blank：意思都在状态码和code中。")
     title = serializers.CharField(help_text="状态码的意思。")
-    status = serializers.IntegerField(help_text="HTTP状态码。单位：无。", min_value=400, max_value=599)
+    status = serializers.IntegerField(help_text="HTTP状态码。", min_value=400, max_value=599)
     detail = serializers.CharField(help_text="错在哪里，一句话；文字会改，程序请看code。")
     code = serializers.ChoiceField(list(CODES.items()), help_text="错误代码，不会改变，供程序判断。")
     errors = serializers.DictField(
@@ -42,13 +42,16 @@ class ProblemSerializer(serializers.Serializer):
 
 
 class Schema(AutoSchema):
-    """Takes the Chinese names from the models and ``about`` from the view."""
+    """Takes the Chinese names from the models and ``about`` from the view.
+
+    ``of``, where a view has it, says of what its list is: 一个指标的.
+    """
 
     def get_tags(self):
         return [self.title]
 
     def get_summary(self):
-        return f"{self.title}：一条" if self.view.detail else f"{self.title}：列表"
+        return f"{self.title}：一条" if self.view.detail else f"{self.title}：{getattr(self.view, 'of', '')}列表"
 
     def get_description(self):
         return self.view.about
