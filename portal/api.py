@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from .identity.naming import named
 from .reference import reference
+from .shared.api.answers import AnswerMixin
 from .shared.api.problems import Problem
 from .shared.api.viewsets import StrictMixin
 
@@ -68,7 +69,7 @@ def described():
 
 
 @extend_schema(exclude=True)
-class NoSuchAddress(APIView):
+class NoSuchAddress(AnswerMixin, APIView):
     """Whatever else is asked of the API."""
 
     def initial(self, request, *args, **kwargs):

@@ -151,15 +151,15 @@ def test_an_unknown_address_is_a_problem_in_json(client, path):
     assert client.post(f"/api/v1/{path}").status_code == 404
 
 
-@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace"])
 @pytest.mark.parametrize(
     "path", ["", *RESOURCES, "committees/known/", "indicators/known/observations", "schema/", "docs/"]
 )
 def test_the_api_is_read_only(client, method, path):
     make.make_committee(slug="known")
-    response = getattr(client, method)(f"/api/v1/{path}", {"name": "x"}, content_type="application/json")
+    response = client.generic(method.upper(), f"/api/v1/{path}", "{}", content_type="application/json")
     assert response.status_code == 405
-    assert response["Allow"] == "GET, HEAD"
+    assert response["Allow"] == "GET, HEAD, OPTIONS"
     assert response["Content-Type"] == "application/problem+json"
     assert response.json()["code"] == "method_not_allowed"
 

@@ -8,19 +8,21 @@ from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.viewsets import GenericViewSet
 
 from ..views import find
+from .answers import AnswerMixin
+from .conditional import Validators
 from .ordering import StrictOrderingFilter
 from .problems import Problem
 
 
-class StrictMixin:
-    """A view that is read only and refuses parameters that it does not know, or that are given twice."""
-
-    http_method_names = ["get", "head"]
+class StrictMixin(AnswerMixin):
+    """A view that refuses parameters that it does not know, or that are given twice, and knows what has not changed."""
 
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
-        if request.method.lower() in self.http_method_names:
+        if request.method in ("GET", "HEAD"):
             self.check_parameters(request.query_params, self.allowed_parameters())
+            self.validators = Validators(request)
+            self.validators.check()
 
     def allowed_parameters(self):
         """Give the names that the query may have."""
