@@ -131,7 +131,11 @@ def words(description):
 
 def options(schema):
     """Give the schemas that a field may be one of, ``null`` aside."""
-    return [one for one in schema.get("oneOf") or schema.get("allOf") or [schema] if one.get("type") != "null"]
+    return [
+        one
+        for one in schema.get("oneOf") or schema.get("anyOf") or schema.get("allOf") or [schema]
+        if one.get("type") != "null"
+    ]
 
 
 def refers_to(schema, components):
@@ -148,7 +152,7 @@ def refers_to(schema, components):
 def type_of(schema, refers=()):
     types = schema.get("type", [])
     types = [types] if isinstance(types, str) else types
-    null = "，可为null" if "null" in types or {"type": "null"} in schema.get("oneOf", []) else ""
+    null = "，可为null" if "null" in types or {"type": "null"} in schema.get("oneOf", schema.get("anyOf", [])) else ""
     if types == ["array"]:
         return "列表"
     if refers:

@@ -2,8 +2,11 @@
 
 import json
 import re
+from contextlib import contextmanager
 from unittest.mock import patch
 from urllib.parse import unquote, urlencode
+
+from django.test import override_settings
 
 from tests.described.content import ask, emptiness, fixed
 
@@ -34,18 +37,6 @@ LISTS = {
 }
 PREFERRED = ["csv"]
 
-# Nobody is asked six hundred times for an example.
-TOO_MANY = {
-    "request": "一分钟内的第601次请求",
-    "value": {
-        "type": "about:blank",
-        "title": "请求太多",
-        "status": 429,
-        "detail": "请求太多：每60秒最多600次，请42秒后再试。",
-        "code": "too_many_requests",
-    },
-}
-
 
 def get(address):
     """Give the JSON that is answered at ``address``, or ``None`` where it is refused."""
@@ -56,6 +47,13 @@ def get(address):
 def listed(value):
     """Give a value of a parameter as it stands in an address."""
     return ",".join(value) if isinstance(value, list) else value
+
+
+@contextmanager
+def once_a_minute():
+    """One request a minute is allowed, and a minute has 42 seconds left."""
+    with override_settings(API_RATE=1), patch("portal.shared.api.throttling.time.time", return_value=18):
+        yield
 
 
 def readable(address):
@@ -156,11 +154,14 @@ class Operation:
 
     def problems(self, best):
         """Give ``{status: {code: {"request": …, "value": …}}}``, one of each code that the operation knows."""
-        found = {"429": {"too_many_requests": TOO_MANY}}
+        found = {}
         for method, address, headers in self.wrong_requests(best):
             self.refused(found, method, address, **headers)
         with patch("portal.shared.api.viewsets.StrictMixin.initial", side_effect=RuntimeError("asked for")):
             self.refused(found, "get", self.address(best), note="（服务器出错时）")
+        with once_a_minute():
+            ask(self.address(best))
+            self.refused(found, "get", self.address(best), note="（超过限额时）")
         return dict(sorted(found.items()))
 
     @staticmethod
@@ -192,3 +193,4 @@ class Operation:
             yield "get", self.address(best, "999999" if "id" in self.keys else "no-such-slug"), {}
         yield "post", self.address(best), {}
         yield "get", self.address(best), {"accept": "image/png"}
+        yield "get", self.address(best), {"if-match": '"outdated"'}

@@ -61,7 +61,7 @@ class Rows:
         elif "discriminator" in schema:
             kind = value[schema["discriminator"]["propertyName"]]
             self.add({"$ref": schema["discriminator"]["mapping"][kind]}, value)
-        elif options := schema.get("allOf") or schema.get("oneOf"):
+        elif options := schema.get("allOf") or schema.get("oneOf") or schema.get("anyOf"):
             if value is not None:
                 self.add(max(options, key=lambda option: self.fit(option, value)), value)
         elif isinstance(value, list):

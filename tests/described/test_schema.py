@@ -9,7 +9,7 @@ from tests.described.content import described
 pytestmark = pytest.mark.django_db
 CHINESE = re.compile("[一-鿿]")
 UNIT = re.compile("单位：[^。]+。")
-STATUSES = {"200", "304", "400", "404", "405", "406", "429", "500"}
+STATUSES = {"200", "304", "400", "404", "405", "406", "412", "429", "500"}
 
 
 @pytest.fixture
@@ -137,8 +137,9 @@ def test_headers_are_explained_and_have_an_example(schema):
         for status, response in operation["responses"].items():
             used = {reference["$ref"].rpartition("/")[2] for reference in response["headers"].values()}
             assert used <= headers.keys()
-            assert {"RateLimit", "RateLimit-Policy"} <= used
-            assert ({"ETag", "Last-Modified", "Cache-Control", "Vary"} <= used) == (status in ("200", "304"))
+            assert {"Cache-Control", "Vary"} <= used
+            assert ({"RateLimit", "RateLimit-Policy"} <= used) == (status != "406")
+            assert ({"ETag", "Last-Modified"} <= used) == (status in ("200", "304"))
             assert ("Retry-After" in used) == (status == "429")
 
 
@@ -149,4 +150,4 @@ def test_every_field_is_always_there(schema):
         for field in component.get("properties", {})
         if field not in component.get("required", [])
     }
-    assert optional == {"Problem.errors", "Problem.allowed"}
+    assert optional == {"Problem.errors", "Problem.allowed", "Problem.retry_after"}

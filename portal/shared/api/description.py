@@ -16,15 +16,16 @@ STATUSES = {
     404: "没有这条记录（或它没有公开），或没有这一页。",
     405: "不支持这种请求方法：接口只供读取。",
     406: "没有请求头Accept要的格式。",
+    412: "请求头If-Match或If-Unmodified-Since的条件不成立。",
     429: "请求太多。等到响应头Retry-After所说的秒数以后再试。",
     500: "服务器出错，已记入日志。",
 }
 
 # {name: (what it says, its schema, an example)}
 HEADERS = {
-    "ETag": ("这份答复的版本，供If-None-Match用；内容不变，它不变。", {}, '"9f2c41d07b3e5a86"'),
+    "ETag": ("这份答复的版本，供If-None-Match用；内容不变，它不变。", {}, '"9f2c41d07b3e5a8664d1b0c2e7f35a98"'),
     "Last-Modified": ("公开的内容最近一次改变的时间，供If-Modified-Since用。", {}, "Sun, 01 Nov 2026 00:00:00 GMT"),
-    "Cache-Control": ("答复可以存多久，由谁存。单位：秒。", {}, "public, max-age=60"),
+    "Cache-Control": ("答复可以存多久，由谁存；出错时不存。单位：秒。", {}, "public, max-age=60"),
     "Vary": ("答复随哪些请求头而不同。", {}, "Accept, Accept-Encoding"),
     "RateLimit-Policy": ("限额：每个地址每w秒q次。单位：次、秒。", {}, '"address";q=600;w=60'),
     "RateLimit": ("限额还剩：r次，t秒后重新计数。单位：次、秒。", {}, '"address";r=599;t=42'),
@@ -32,8 +33,10 @@ HEADERS = {
     "Retry-After": ("多少秒以后再试。单位：秒。", {"type": "integer", "minimum": 1}, 42),
     "Allow": ("可以用的请求方法。", {}, "GET, HEAD, OPTIONS"),
 }
-EVERYWHERE = ["RateLimit-Policy", "RateLimit", "Access-Control-Allow-Origin"]
-VALIDATORS = ["ETag", "Last-Modified", "Cache-Control", "Vary"]
+EVERYWHERE = ["Cache-Control", "Vary", "Access-Control-Allow-Origin"]
+COUNTED = ["RateLimit-Policy", "RateLimit"]  # a request of which the format is refused is not counted
+VALIDATORS = ["ETag", "Last-Modified"]
+EXPANDED = "x-expanded"
 OF_STATUS = {200: VALIDATORS, 304: VALIDATORS, 405: ["Allow"], 429: ["Retry-After"]}
 
 # What lists are ordered by, and in which formats they answer.
@@ -64,8 +67,10 @@ def complete(result, generator, request, public):
     components["headers"] = {name: header(*said) for name, said in HEADERS.items()}
     for operation in operations(result):
         operation["responses"] = responses(operation, operation["responses"]["200"])
+        row = row_of(operation, components["schemas"])
         for parameter in operation["parameters"]:
-            explain(parameter, row_fields(operation, components["schemas"]))
+            explain(parameter, row["properties"])
+        shape(operation, row)
     for name, schema in components["schemas"].items():
         finish(name, schema)
     result["tags"] = tags(result)
@@ -82,7 +87,7 @@ def header(description, schema, example):
 
 
 def headers(status):
-    names = [*OF_STATUS.get(status, []), *EVERYWHERE]
+    names = [*OF_STATUS.get(status, []), *EVERYWHERE, *(COUNTED if status != 406 else [])]
     return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
 
 
@@ -102,13 +107,28 @@ def refusal(status, description):
     return answer if status == 304 else answer | {"content": {MEDIA_TYPE: {"schema": PROBLEM}}}
 
 
-def row_fields(operation, schemas):
-    """Give ``{name: schema}`` of the fields of the operation's rows."""
-    schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
-    properties = schemas[schema["$ref"].rpartition("/")[2]]["properties"]
-    if "results" in properties:
-        properties = schemas[properties["results"]["items"]["$ref"].rpartition("/")[2]]["properties"]
-    return properties
+def row_of(operation, schemas):
+    """Give the schema of the operation's rows."""
+    schema = referred(operation["responses"]["200"]["content"]["application/json"]["schema"], schemas)
+    results = schema["properties"].get("results")
+    return referred(results["items"], schemas) if results else schema
+
+
+def referred(schema, schemas):
+    return schemas[schema["$ref"].rpartition("/")[2]]
+
+
+def shape(operation, row):
+    """Say what ``fields`` and ``expand`` do to the rows: any field may be left out, a link may be a whole row."""
+    if any(parameter["name"] == "fields" for parameter in operation["parameters"]):
+        row.pop("required", None)
+    for name, component in operation.pop(EXPANDED).items():
+        field = row["properties"][name]
+        links = field.get("items", field)
+        options = links.pop("allOf", None) or links.pop("oneOf", None) or links.get("anyOf") or [links.copy()]
+        links.pop("$ref", None)
+        whole = {"$ref": f"#/components/schemas/{component}"}
+        links["anyOf"] = [*options, *([] if whole in options else [whole])]
 
 
 def explain(parameter, fields):

@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from ..filters import SLUG
+from .description import EXPANDED
 
 CODES = {
     "unknown_parameter": "没有这个参数",
@@ -21,6 +22,7 @@ CODES = {
     "unknown_address": "没有这个地址",
     "method_not_allowed": "不支持这种请求方法",
     "not_acceptable": "没有请求头Accept要的格式",
+    "precondition_failed": "请求头If-Match或If-Unmodified-Since的条件不成立",
     "too_many_requests": "请求太多，请稍后再试",
     "server_error": "服务器出错，已记入日志",
 }
@@ -39,6 +41,7 @@ class ProblemSerializer(serializers.Serializer):
         child=serializers.ListField(child=serializers.CharField()), required=False, help_text="哪个参数错在哪里。"
     )
     allowed = serializers.ListField(child=serializers.CharField(), required=False, help_text="可以怎么写。")
+    retry_after = serializers.IntegerField(required=False, help_text="等多久再试，同响应头Retry-After。单位：秒。")
 
 
 class Schema(AutoSchema):
@@ -46,6 +49,15 @@ class Schema(AutoSchema):
 
     ``of``, where a view has it, says of what its list is: 一个指标的.
     """
+
+    def get_operation(self, *args):
+        """Add what the relations of a row may be written out as, for ``description``, which takes it out again."""
+        operation = super().get_operation(*args)
+        relations = getattr(self.view, "relations", {}).items()
+        names = {
+            name: self.resolve_serializer(related.serializer_class, "response").name for name, related in relations
+        }
+        return operation and operation | {EXPANDED: names}
 
     def get_tags(self):
         return [self.title]
