@@ -134,7 +134,7 @@ def test_each_header_that_is_described_is_there_and_looks_like_its_example(schem
 
 
 # Headers that say something else where something is wrong.
-OTHERWISE = {("Cache-Control", status): "no-store" for status in ("404", "405", "406", "412")}
+OTHERWISE = {("Cache-Control", status): "no-store" for status in ("400", "404", "405", "406", "412")}
 
 
 @override_settings(API_RATE=600)
