@@ -50,10 +50,13 @@ class Operation:
         return [self.parameter(one) for one in self.described["parameters"]]
 
     def parameter(self, said):
+        told = words(said["description"])
+        if said["name"] == "fields":
+            told["choices"] = []  # they stand below, as fields
         return {
             "name": said["name"],
             "is_required": said.get("required", False),
-            **words(said["description"]),
+            **told,
             "type": bounds(said["schema"]),
             "example": written(said["example"]),
             "address": self.example({} if said["in"] == "path" else {said["name"]: said["example"]}),

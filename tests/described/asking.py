@@ -127,7 +127,8 @@ class Operation:
 
     def fields(self):
         """Give what one would ask of each row at least."""
-        return [name for name in ("id", "slug", "name", "title", "url") if name in self.best][:3]
+        usual = [name for name in ("id", "slug", "name", "title", "url") if name in self.best]
+        return (usual if len(usual) > 2 else list(self.best))[:3]
 
     @staticmethod
     def slugs(name):

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.test import override_settings
+from jsonschema import Draft202012Validator
 
 from portal.shared.api import examples
 from tests.described.asking import Operation, listed
@@ -57,9 +58,17 @@ def test_each_example_of_a_parameter_is_taken_and_leaves_a_row(schema):
             query = {} if parameter["in"] == "path" else {name: listed(parameter["example"])}
             answer = ask(request_of(operation, **query))
             assert answer.status_code == 200, (operation.name, name)
-            if answer["Content-Type"] == "application/json" and operation.is_list and not answer.json()["results"]:
-                empty.add((operation.name, name))
+            if answer["Content-Type"] == "application/json":
+                assert faults(schema, operation, answer.json()) == [], (operation.name, name)
+                if operation.is_list and not answer.json()["results"]:
+                    empty.add((operation.name, name))
     assert empty == NOTHING_LEFT
+
+
+def faults(schema, operation, answer):
+    """Give what the answer has that is not as described."""
+    validator = Draft202012Validator(operation.answer_schema | {"components": schema["components"]})
+    return [(error.json_path, error.message) for error in validator.iter_errors(answer)]
 
 
 def everything_said(schema):
