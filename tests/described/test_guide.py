@@ -57,11 +57,22 @@ def test_a_line_of_curl_is_answered_with_rows(server, line):
     said = run([*command, "--silent", "--show-error", "--write-out", "\n%{http_code}"])
     answer, _, status = said.rpartition("\n")
     assert status == "200", answer
-    body = answer.rpartition("\r\n\r\n")[2] if "-i" in command else answer
+    body = answer.rpartition("\n\n")[2] if "-i" in command else answer
     if "format=csv" in line:
         assert body.count("\n") > 2
     else:
         assert len(json.loads(body).get("results", [None])) > 0
+
+
+@needs_curl
+def test_the_tag_of_an_answer_is_enough_to_learn_that_nothing_changed(server):
+    [line] = [line for line in CURL if "If-None-Match" in line]
+    line = re.sub(r"fields=\w+&", "", line.replace(HOST, server.address))
+    [shown] = re.findall(r'"[0-9a-f]{32}"', line)
+    [tag] = re.findall(r"(?m)^etag: (.+)$", run([*shlex.split(line), "--silent"]).lower())
+    told = run([*shlex.split(line.replace(shown, tag)), "--silent"])
+    assert told.startswith("HTTP/1.1 304")
+    assert told.rpartition("\n\n")[2] == ""
 
 
 def test_the_python_program_prints_a_line_for_each_indicator_with_a_value(server):

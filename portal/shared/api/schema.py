@@ -19,7 +19,7 @@ CODES = {
     "unknown_relation": "没有这个可展开的关联",
     "not_found": "没有这条记录，或它没有公开",
     "page_not_found": "页码超过最后一页",
-    "unknown_address": "没有这个地址",
+    "unknown_address": "没有这个地址，状态为404",
     "method_not_allowed": "不支持这种请求方法",
     "not_acceptable": "没有请求头Accept要的格式",
     "precondition_failed": "请求头If-Match或If-Unmodified-Since的条件不成立",
