@@ -15,6 +15,8 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 
+from news.models import Feature
+
 SCHEMA = Path(settings.BASE_DIR) / "docs" / "openapi.json"
 HOST = "127.0.0.1:8000"
 NOW = datetime(2026, 11, 1, 8, tzinfo=timezone.get_default_timezone())
@@ -33,9 +35,9 @@ def at_that_time():
 
 @contextmanager
 def loaded():
-    """Load the content; within, it is :data:`NOW`. Numbers of records begin with 1."""
+    """Load the content; within, it is :data:`NOW`. Stories are numbered from 1."""
     with connection.cursor() as cursor:
-        sequences = connection.introspection.sequence_list()
+        sequences = [{"table": Feature._meta.db_table, "column": "id"}]
         for statement in connection.ops.sequence_reset_by_name_sql(no_style(), sequences):
             cursor.execute(statement)
     with at_that_time():
