@@ -1,41 +1,28 @@
-"""The cache of one machine, which several processes share, and Redis, which several machines share."""
+"""The cache of one machine, which its processes share."""
 
 import multiprocessing
 import time
-
-import pytest
-from django.core.cache.backends.redis import RedisCache
 
 from portal.shared.caches import MachineCache
 
 COUNTERS, TIMES = 4, 100
 
 
-@pytest.fixture(params=["files", "redis"])
-def made(request, tmp_path):
-    """How to make a cache of an empty place."""
-    if request.param == "files":
-        return MachineCache, str(tmp_path), {}
-    return RedisCache, "redis://127.0.0.1:6379/9", {"KEY_PREFIX": str(tmp_path)}
-
-
-def count(made, key):
-    backend, place, options = made
-    cache = backend(place, options)
+def count(place):
+    cache = MachineCache(place, {})
     for _ in range(TIMES):
-        if not cache.add(key, 1, timeout=60):
-            cache.incr(key)
+        if not cache.add("visits", 1, timeout=60):
+            cache.incr("visits")
 
 
-def test_processes_that_count_the_same_thing_lose_no_count(made):
+def test_processes_that_count_the_same_thing_lose_no_count(tmp_path):
     context = multiprocessing.get_context("fork")
-    counters = [context.Process(target=count, args=(made, "visits")) for _ in range(COUNTERS)]
+    counters = [context.Process(target=count, args=(tmp_path,)) for _ in range(COUNTERS)]
     for counter in counters:
         counter.start()
     for counter in counters:
         counter.join(30)
-    backend, place, options = made
-    assert backend(place, options).get("visits") == COUNTERS * TIMES
+    assert MachineCache(tmp_path, {}).get("visits") == COUNTERS * TIMES
 
 
 def test_a_sweep_removes_what_has_expired_and_leaves_the_rest(tmp_path):

@@ -135,6 +135,17 @@ def test_changes_that_end_in_another_order_than_they_began_are_both_noticed():
 
 
 @pytest.mark.usefixtures("committed")
+def test_a_database_set_back_to_a_copy_gives_no_state_twice():
+    states = set()
+    for day in (1, 2):
+        change = PublicChange.objects.create(pk=10_000, at=datetime.datetime(2026, 1, day, tzinfo=datetime.UTC))
+        freshness.tell()
+        states.add(token())
+        change.delete()
+    assert len(states) == 2
+
+
+@pytest.mark.usefixtures("committed")
 def test_a_change_whose_process_died_before_it_could_tell_is_noticed_within_a_minute(monkeypatch):
     before = token()
     PublicChange.objects.create()

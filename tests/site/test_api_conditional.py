@@ -6,16 +6,21 @@ import re
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.http import http_date, parse_http_date
 
-from chains.models import Committee
+from chains.models import Committee, Indicator
+from news.models import Feature
 from portal.editions import snapshots, workflow
+from portal.shared import freshness
 from portal.shared.api import conditional
 from tests import factories as make
 from tests.apis import RESOURCES, TABLES
 from tests.editions.shelves import superuser
+from tests.site.portals import fill
 
 pytestmark = pytest.mark.django_db
 
@@ -216,3 +221,17 @@ def test_refusals_are_not_stored(client, path):
 def test_head_and_get_are_recognised_alike():
     client = Client()
     assert client.head("/api/v1/committees")["ETag"] == ask(client, "committees")["ETag"]
+
+
+def test_whatever_answers_are_made_of_is_watched(client):
+    fill(2)
+    story, committee, indicator = (model.objects.order_by("pk").first() for model in (Feature, Committee, Indicator))
+    records = [f"features/{story.pk}", f"committees/{committee.slug}", f"indicators/{indicator.slug}"]
+    with CaptureQueriesContext(connection) as queries:
+        for path in (*PATHS, *records):
+            body(ask(client, path))
+    read = {table for query in queries for table in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])}
+    assert "news_feature" in read
+    aside = {"editions_edition", "shared_publicchange"}  # what is due, and what has changed
+    indices = {table for table in read if table.startswith("search_") and table != "search_entry"}
+    assert read - aside - indices <= freshness.public_tables()

@@ -43,14 +43,21 @@ class AddressThrottle(BaseThrottle):
         self.count = self.count_up(f"api-rate-{address and household(address)}-{window}")
         return self.count is None or self.count <= self.limit
 
-    @staticmethod
-    def count_up(key):
-        """Count one more; give how many there were, or ``None`` when nobody can tell."""
+    @classmethod
+    def count_up(cls, key):
+        """Count one more; give how many there are now, or ``None`` when nobody can tell."""
         try:
-            return 1 if cache.add(key, 1, timeout=WINDOW * 2) else cache.incr(key)
+            return cls.counted(key)
         except Exception:
             logger.exception("缓存不可用，API请求没有计数。")
             return None
+
+    @staticmethod
+    def counted(key):
+        try:
+            return cache.incr(key)
+        except ValueError:  # the first, or one of several firsts
+            return 1 if cache.add(key, 1, timeout=WINDOW * 2) else cache.incr(key)
 
     def wait(self):
         return self.seconds
