@@ -16,19 +16,11 @@ from tests.browser.server import Server
 
 GUIDE = (Path(settings.BASE_DIR) / "docs" / "api.md").read_text()
 HOST = "http://127.0.0.1:8000"
-# What the guide already tells and the API does not know yet; a name that it knows must be taken out here.
-COMING = ["fields=", "expand=", "published_after=", "updated_after=", "csv-bom"]
 needs_curl = pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl on this machine")
 
 
 def blocks(language):
     return re.findall(rf"^```{language}\n(.*?)^```", GUIDE, re.DOTALL | re.MULTILINE)
-
-
-def examples(found):
-    """Give test parameters; what is yet to come must fail."""
-    marks = {text: [pytest.mark.xfail(strict=True)] if any(name in text for name in COMING) else [] for text in found}
-    return [pytest.param(text, marks=mark) for text, mark in marks.items()]
 
 
 CURL = [line for block in blocks("sh") for line in block.splitlines()]
@@ -51,7 +43,7 @@ def run(command):
 
 
 @needs_curl
-@pytest.mark.parametrize("line", examples(CURL))
+@pytest.mark.parametrize("line", CURL)
 def test_a_line_of_curl_is_answered_with_rows(server, line):
     command = shlex.split(line.replace(HOST, server.address))
     said = run([*command, "--silent", "--show-error", "--write-out", "\n%{http_code}"])
@@ -86,7 +78,7 @@ def test_the_python_program_prints_a_line_for_each_indicator_with_a_value(server
 
 
 @needs_curl
-@pytest.mark.parametrize("address", examples(ADDRESSES))
+@pytest.mark.parametrize("address", ADDRESSES)
 def test_an_address_of_the_text_answers(server, address):
     assert run(["curl", "--silent", "--fail", server.address + address.removeprefix(HOST)])
 

@@ -4,12 +4,10 @@
 """
 
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from ..filters import SLUG
-from .csv import CsvRenderer
 from .description import EXPANDED
 
 CODES = {
@@ -72,10 +70,7 @@ class Schema(AutoSchema):
 
     def get_response_serializers(self):
         self.resolve_serializer(ProblemSerializer, "response")  # a component: ``description`` refers to it
-        written = {(200, "application/json"): self._get_serializer()}
-        if not self.view.detail:
-            written[200, CsvRenderer.media_type] = OpenApiTypes.STR
-        return written
+        return {(200, "application/json"): self._get_serializer()}
 
     def _get_format_parameters(self):
         return self.view.get_schema_parameters()
