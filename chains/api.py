@@ -46,7 +46,7 @@ class Committees(RecordViewSet):
 
     def get_detail_queryset(self):
         public_initiatives = Prefetch("initiatives", Initiative.objects.public())
-        return self.get_queryset().with_page().prefetch_related(public_initiatives, with_figures())
+        return self.get_queryset().with_page(public_initiatives, with_figures())
 
 
 class Organizations(RecordViewSet):
