@@ -54,7 +54,7 @@ class Committees(PublishedViewSet):
 
     def get_detail_queryset(self):
         public_initiatives = Prefetch("initiatives", Initiative.objects.public())
-        return self.get_queryset().with_page().prefetch_related(public_initiatives, with_figures())
+        return self.get_queryset().with_page(public_initiatives, with_figures())
 
 
 class Organizations(RecordViewSet):

@@ -9,6 +9,7 @@ from portal.editions.models import Publishable, PublishableQuerySet
 from portal.library.blocks import PhotoBlock
 from portal.shared.blocks import HasBody, TextBlock, block_base
 from portal.shared.fields import PartialDateField
+from portal.shared.gathering import Together
 from portal.shared.models import Named, Part
 
 from .gaps import GapsQuerySet
@@ -24,13 +25,15 @@ class CommitteeQuerySet(GapsQuerySet, PublishableQuerySet):
         counted = self.annotate(member_count=Count("memberships__organization", distinct=True))
         return counted.select_related("industry", "cover").order_by(*Committee._meta.ordering)
 
-    def with_page(self):
-        """Load what the page of one committee shows of the register, whatever the number of rows."""
-        members = Membership.objects.select_related("organization", "source")
-        led = Committee.objects.public()
-        return self.select_related("industry", "cover", "source", "led_by").prefetch_related(
-            Prefetch("memberships", members), Prefetch("leads", led, to_attr="public_leads")
-        )
+    def with_page(self, *relations):
+        """Load what the page of one committee shows of the register, whatever the number of rows.
+
+        ``relations``: what else is loaded, in the same query.
+        """
+        members = Prefetch("memberships", Membership.objects.select_related("organization", "source"))
+        led = Prefetch("leads", Committee.objects.public(), to_attr="public_leads")
+        records = self.select_related("industry", "cover", "source", "led_by")
+        return records.prefetch_related(Together(members, led, *relations))
 
     def with_unsourced_members(self):
         """Committees that do not say of each member where that is known from; ``unsourced`` counts these members."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 from chains.models import Committee, Initiative
 from portal.editions.models import Publishable, PublishableQuerySet
 from portal.shared.blocks import HasBody
+from portal.shared.gathering import Together
 from portal.shared.models import Part
 from portal.shared.pinyin import suggested_slug
 
@@ -61,11 +62,9 @@ class FeatureQuerySet(PublishableQuerySet):
 
     def with_page(self):
         """Load what the page of one story shows, its blocks aside (``HasBody.body``)."""
-        return self.select_related("column", "cover", "source").prefetch_related(
-            "credits",
-            Prefetch("committees", Committee.objects.public()),
-            Prefetch("initiatives", Initiative.objects.public()),
-        )
+        committees = Prefetch("committees", Committee.objects.public())
+        initiatives = Prefetch("initiatives", Initiative.objects.public())
+        return self.with_card().prefetch_related(Together("credits", committees, initiatives))
 
 
 class Feature(HasBody, Publishable):

@@ -7,13 +7,14 @@ A model with a body inherits :class:`HasBody`; each kind of block it may hold is
 from dataclasses import dataclass
 from itertools import groupby
 
-from content_editor.contents import contents_for_item, contents_for_items
+from content_editor.contents import Contents
 from content_editor.models import PluginBase, Region, create_plugin_base
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
+from .gathering import Relations, gather
 from .models import Part
 from .richtext import RichTextField, plain
 
@@ -22,6 +23,7 @@ class HasBody(models.Model):
     """A record whose body is a sequence of blocks."""
 
     regions = [Region(key="body", title="正文")]
+    relations = Relations()
 
     class Meta:
         abstract = True
@@ -34,14 +36,25 @@ class HasBody(models.Model):
 
     @cached_property
     def body(self):
-        """The blocks in their order; costs one query for each kind of block."""
-        return list(contents_for_item(self, self.block_models()).body)
+        """The blocks in their order; costs one query."""
+        return self.bodies_of([self])[self]
 
     @classmethod
     def load_bodies(cls, records):
-        """Load the :attr:`body` of each of ``records``; costs one query for each kind of block."""
-        for record, contents in contents_for_items(records, cls.block_models()).items():
-            record.body = list(contents.body)
+        """Load the :attr:`body` of each of ``records``; costs one query."""
+        for record, blocks in cls.bodies_of(records).items():
+            record.body = blocks
+
+    @classmethod
+    def bodies_of(cls, records):
+        """Give ``{record: blocks}``, the blocks in their order; of one place, in the order of their kinds."""
+        contents = {record: Contents(record.regions) for record in records}
+        parents = {record.pk: record for record in contents}
+        for blocks in gather(*(model.get_queryset().filter(parent__in=contents) for model in cls.block_models())):
+            for block in blocks:
+                block.parent = parents[block.parent_id]
+                contents[block.parent].add(block)
+        return {record: list(of_record.body) for record, of_record in contents.items()}
 
     @property
     def body_words(self):
