@@ -259,7 +259,6 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_SCHEMA_CLASS": "portal.shared.api.schema.Schema",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_THROTTLE_CLASSES": ["portal.shared.api.throttling.AddressThrottle"],
     "UNAUTHENTICATED_USER": None,
     "EXCEPTION_HANDLER": "portal.shared.api.problems.exception_handler",
     "URL_FORMAT_OVERRIDE": None,

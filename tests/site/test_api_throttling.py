@@ -31,10 +31,12 @@ def statuses(number, **kwargs):
     return [ask(**kwargs).status_code for _ in range(number)]
 
 
-def test_every_answer_says_how_many_are_left():
-    answers = [ask(path=path) for path in ("columns", "columns/unknown", "nothing")]
-    assert [answer["RateLimit"] for answer in answers] == [f'"address";r={left};t=40' for left in (2, 1, 0)]
-    assert {answer["RateLimit-Policy"] for answer in answers} == {'"address";q=3;w=60'}
+def test_every_answer_says_how_many_are_left(settings):
+    settings.API_RATE = 6
+    answers = [ask(path=path) for path in ("columns", "columns/unknown", "nothing", "columns?format=pdf")]
+    answers += [ask(accept="image/png"), READER.post("/api/v1/columns", REMOTE_ADDR="192.0.2.1")]
+    assert [answer["RateLimit"] for answer in answers] == [f'"address";r={left};t=40' for left in (5, 4, 3, 2, 1, 0)]
+    assert {answer["RateLimit-Policy"] for answer in answers} == {'"address";q=6;w=60'}
 
 
 def test_one_too_many_is_refused_and_told_when_to_come_back():

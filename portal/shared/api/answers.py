@@ -3,6 +3,9 @@
 from django.http import HttpResponse
 from django.utils.cache import patch_vary_headers
 
+from .problems import TooMany
+from .throttling import Rate
+
 # Scripts of any site may read the API. They send no cookies and get none, so there is nothing to ask about the origin,
 # and caches need not tell origins apart (the Fetch standard, section "CORS protocol").
 OPEN = {
@@ -17,10 +20,17 @@ PREFLIGHT = {
 
 
 class AnswerMixin:
-    """A view that is read only. ``validators``: those of the answer, once it is clear what is asked."""
+    """A view that is read only. ``rate``: how often was asked; ``validators``, once it is clear what was asked."""
 
     http_method_names = ["get", "head", "options"]
-    validators = None
+    validators = rate = None
+
+    def initial(self, request, *args, **kwargs):
+        """Count the request before anything else is looked at, so that nonsense is counted as well."""
+        self.rate = Rate(request)
+        if self.rate.is_exceeded:
+            raise TooMany(self.rate.seconds)
+        super().initial(request, *args, **kwargs)
 
     def options(self, request, *args, **kwargs):
         """Say what may be done here; browsers ask before a script sends more than a plain request."""
@@ -31,13 +41,7 @@ class AnswerMixin:
         if self.validators and response.status_code in (200, 304):
             response = self.validators.finish(response)
         response.headers.setdefault("Cache-Control", "no-store")
-        for name, value in (OPEN | self.rate(request)).items():
+        for name, value in (OPEN | (self.rate.headers if self.rate else {})).items():
             response.headers[name] = value
         patch_vary_headers(response, ["Accept", "Accept-Encoding"])
         return response
-
-    @staticmethod
-    def rate(request):
-        """Give the headers about the rate limit; none where the request was refused before it was counted."""
-        throttle = getattr(request, "throttle", None)
-        return throttle.headers if throttle else {}

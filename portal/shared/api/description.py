@@ -33,8 +33,7 @@ HEADERS = {
     "Retry-After": ("多少秒以后再试。单位：秒。", {"type": "integer", "minimum": 1}, 42),
     "Allow": ("可以用的请求方法。", {}, "GET, HEAD, OPTIONS"),
 }
-EVERYWHERE = ["Cache-Control", "Vary", "Access-Control-Allow-Origin"]
-COUNTED = ["RateLimit-Policy", "RateLimit"]  # a request of which the format is refused is not counted
+EVERYWHERE = ["Cache-Control", "Vary", "Access-Control-Allow-Origin", "RateLimit-Policy", "RateLimit"]
 VALIDATORS = ["ETag", "Last-Modified"]
 EXPANDED = "x-expanded"
 OF_STATUS = {200: VALIDATORS, 304: VALIDATORS, 405: ["Allow"], 429: ["Retry-After"]}
@@ -87,7 +86,7 @@ def header(description, schema, example):
 
 
 def headers(status):
-    names = [*OF_STATUS.get(status, []), *EVERYWHERE, *(COUNTED if status != 406 else [])]
+    names = [*OF_STATUS.get(status, []), *EVERYWHERE]
     return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
 
 

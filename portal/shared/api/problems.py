@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpResponseNotModified, JsonResponse
 from django.utils.log import log_response
-from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable, Throttled
+from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable
 from rest_framework.views import set_rollback
 
 from ..views import NotFound
@@ -110,8 +110,6 @@ def as_problem(exception, view):
         formats = list(dict.fromkeys(renderer.media_type for renderer in view.get_renderers()))
         detail = f"这里没有请求头Accept所要的格式，只有{'、'.join(formats)}。"
         return Problem(406, "not_acceptable", detail, allowed=formats)
-    if isinstance(exception, Throttled):
-        return TooMany(exception.wait)
     if isinstance(exception, APIException):
         return Problem(exception.status_code, exception.default_code, str(exception.detail))
     return None

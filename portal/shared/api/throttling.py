@@ -10,7 +10,6 @@ import time
 
 from django.conf import settings
 from django.core.cache import cache
-from rest_framework.throttling import BaseThrottle
 
 from ..addresses import address_of
 
@@ -27,44 +26,35 @@ def household(address):
     return address if address.version == 4 else ipaddress.ip_network((address, SUBNET), strict=False)
 
 
-class AddressThrottle(BaseThrottle):
-    """Allows ``settings.API_RATE`` requests a minute from one address. Without its cache it allows all and says so."""
+class Rate:
+    """How often the address of ``request`` has asked in this minute, this request counted.
 
-    count = None
+    ``seconds``: how long the minute goes on. Without a limit, and while the cache is away, nobody counts, and ``count``
+    is ``None``.
+    """
 
-    def allow_request(self, request, view):
-        request.throttle = self
+    def __init__(self, request):
         self.limit = settings.API_RATE
-        if not self.limit:
-            return True
         window, passed = divmod(int(time.time()), WINDOW)
         self.seconds = WINDOW - passed
-        address = address_of(request)
-        self.count = self.count_up(f"api-rate-{address and household(address)}-{window}")
-        return self.count is None or self.count <= self.limit
+        self.count = self.count_up(window, address_of(request)) if self.limit else None
 
-    @classmethod
-    def count_up(cls, key):
-        """Count one more; give how many there are now, or ``None`` when nobody can tell."""
+    @staticmethod
+    def count_up(window, address):
+        key = f"api-rate-{window}-{address and household(address)}".replace("/", "-")
         try:
-            return cls.counted(key)
+            return counted(key)
         except Exception:
             logger.exception("缓存不可用，API请求没有计数。")
             return None
 
-    @staticmethod
-    def counted(key):
-        try:
-            return cache.incr(key)
-        except ValueError:  # the first, or one of several firsts
-            return 1 if cache.add(key, 1, timeout=WINDOW * 2) else cache.incr(key)
-
-    def wait(self):
-        return self.seconds
+    @property
+    def is_exceeded(self):
+        return self.count is not None and self.count > self.limit
 
     @property
     def headers(self):
-        """What the answer says of the limit; nothing where nobody counts."""
+        """What the answer says of the limit."""
         if self.count is None:
             return {}
         left = max(self.limit - self.count, 0)
@@ -72,3 +62,11 @@ class AddressThrottle(BaseThrottle):
             "RateLimit-Policy": f'"address";q={self.limit};w={WINDOW}',
             "RateLimit": f'"address";r={left};t={self.seconds}',
         }
+
+
+def counted(key):
+    """Count one more; give how many there are now."""
+    try:
+        return cache.incr(key)
+    except ValueError:  # the first, or one of several firsts
+        return 1 if cache.add(key, 1, timeout=WINDOW * 2) else cache.incr(key)
