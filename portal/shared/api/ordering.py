@@ -16,9 +16,9 @@ class StrictOrderingFilter(BaseFilterBackend):
     parameter = "ordering"
 
     def filter_queryset(self, request, queryset, view):
-        names = [name for name in request.query_params.get(self.parameter, "").split(",") if name]
-        if not names:
+        if self.parameter not in request.query_params:
             return queryset
+        names = request.query_params[self.parameter].split(",")
         self.check(names, view)
         return queryset.order_by(*(self.expression(name, view.ordering_fields) for name in names), "pk")
 

@@ -9,7 +9,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from ..views import find
 from .ordering import StrictOrderingFilter
-from .problems import Problem
+from .problems import Problem, invalid_parameters
 
 
 class StrictMixin:
@@ -36,6 +36,8 @@ class StrictMixin:
         repeated = {name: ["只能写一次。"] for name in query if len(query.getlist(name)) > 1}
         if repeated:
             raise Problem(400, "repeated_parameter", f"参数“{'、'.join(repeated)}”只能写一次。", errors=repeated)
+        if empty := {name: ["值不能为空。"] for name, value in query.items() if not value.strip()}:
+            raise invalid_parameters(empty, query)
 
 
 class ListViewSet(StrictMixin, ListModelMixin, GenericViewSet):
