@@ -60,17 +60,18 @@ def keep(value):
 
 
 def awaited(description):
-    for path, item in description["paths"].items():
+    """What the description itself is about to say."""
+    more = {
+        "page": {"minimum": 1, "maximum": 999_999_999},
+        "page_size": {"minimum": 1, "maximum": 200},
+        "q": {"minLength": 1, "maxLength": 100, "pattern": r"\S"},
+        "ordering": {"minItems": 1},
+        "format": {"enum": ["json"]},
+    }
+    for item in description["paths"].values():
         for parameter in item["get"]["parameters"]:
-            more = {
-                "page": {"minimum": 1, "maximum": 999_999_999},
-                "page_size": {"minimum": 1, "maximum": 200},
-                "q": {"minLength": 1, "maxLength": 100, "pattern": r"\S"},
-                "ordering": {"minItems": 1},
-                "format": {"enum": ["json"]},
-            }
             parameter["schema"] |= more.get(parameter["name"], {})
-    for name, component in description["components"]["schemas"].items():
+    for component in description["components"]["schemas"].values():
         for field in ("website", "original_url"):
             if field in component.get("properties", {}):
                 del component["properties"][field]["format"]

@@ -34,6 +34,13 @@ def test_a_parameter_given_twice_is_refused(client):
     assert (problem["code"], list(problem["errors"])) == ("repeated_parameter", ["kind"])
 
 
+@pytest.mark.parametrize("value", ["", " "])
+@pytest.mark.parametrize("parameter", ["kind", "industry", "year", "q", "ordering", "page"])
+def test_a_parameter_without_a_value_is_refused(client, parameter, value):
+    problem = get(client, "committees", 400, **{parameter: value})
+    assert (problem["code"], list(problem["errors"])) == ("invalid_parameter", [parameter])
+
+
 def test_csv_is_not_offered_yet(client):
     assert get(client, "committees", 400, format="csv")["code"] == "unknown_parameter"
 
@@ -78,6 +85,11 @@ def test_an_unknown_ordering_is_refused_and_the_known_ones_are_listed(client, re
     assert problem["allowed"]
     for name in problem["allowed"]:
         get(client, resource, ordering=name)
+
+
+@pytest.mark.parametrize("ordering", [",", "name,", ",name", "name,,name"])
+def test_an_ordering_without_a_name_is_refused(client, ordering):
+    assert get(client, "committees", 400, ordering=ordering)["code"] == "unknown_ordering"
 
 
 def test_rows_that_are_equal_keep_one_order_on_every_page(client):
