@@ -41,8 +41,8 @@ def complete(description):
 
 
 def sensible(query):
-    """Give a valid query as somebody would write it: a page that there may be, few words and none that no text has."""
-    changed = {"page": page, "q": words, "search": words}
+    """Give a valid query as somebody would write it: a page that there may be, few words, an order that is one."""
+    changed = {"page": page, "q": words, "search": words, "ordering": order}
     return {name: changed.get(name, keep)(value) for name, value in query.items()}
 
 
@@ -53,6 +53,13 @@ def page(number):
 def words(text):
     text = text.replace("\0", "零")
     return text if len(re.findall(r"[^\w]|_", text)) < MOST_WORDS else text[:MOST_WORDS].strip() or "激光"
+
+
+def order(names):
+    """Keep each name once; lists come as they are or as text already."""
+    if isinstance(names, str):
+        return ",".join(order(names.split(",")))
+    return list({name.removeprefix("-"): name for name in names}.values())
 
 
 def keep(value):

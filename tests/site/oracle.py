@@ -1,5 +1,6 @@
 """What the lists of the API should hold, in plain Python: loops over all rows, and none of the portal's own queries."""
 
+from copy import copy
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
@@ -222,7 +223,11 @@ class Oracle:
         self.now = timezone.now()
         self.rows = {resource: list(model._base_manager.order_by("?")) for resource, model in MODELS.items()}
         self.load_joins()
-        self.public = {resource: [row for row in rows if self.is_public(row)] for resource, rows in self.rows.items()}
+        self.show({resource: [row for row in rows if self.is_public(row)] for resource, rows in self.rows.items()})
+
+    def show(self, public):
+        """Take the rows of ``public`` for what visitors may see."""
+        self.public = public
         self.named = {name: self.public[f"{name}s"] for name in ("column", "committee", "initiative", "indicator")}
         self.named |= {name: self.rows[f"{name}s"] for name in ("organization", "source")}
         self.named |= {"industry": list(Industry.objects.all())}
@@ -260,6 +265,13 @@ class Oracle:
     def is_in_force(self, row):
         begun = row.public_from is not None and row.public_from <= self.now
         return begun and (row.public_until is None or row.public_until > self.now)
+
+    @property
+    def unveiled(self):
+        """An oracle for whom everything is public."""
+        other = copy(self)
+        other.show(self.rows)
+        return other
 
     def committees_of(self, industry):
         return [committee for committee in self.public["committees"] if committee.industry_id == industry.pk]

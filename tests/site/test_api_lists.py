@@ -38,10 +38,10 @@ VALUES = {
 
 
 class Requests:
-    """Makes requests by chance, most of which find something."""
+    """Makes requests by chance, most of which find something, or would if all were public."""
 
     def __init__(self, oracle, chance):
-        self.oracle, self.chance = oracle, chance
+        self.public, self.unveiled, self.chance = oracle.public, oracle.unveiled, chance
 
     def queries(self, resource):
         """Give one query for each filter, with some of the others, and one for the whole list: ``{filter: value}``."""
@@ -50,25 +50,19 @@ class Requests:
         return [{}, *(self.query(resource, {name, *others}) for name, others in zip(names, more, strict=True))]
 
     def query(self, resource, names):
-        """Look for what finds some one row, most often."""
-        aim = self.one(self.oracle.public[resource]) if self.chance.random() < 0.5 else None
-        values = {name: self.value(resource, name, aim) for name in sorted(names)}
-        return {name: value for name, value in values.items() if value is not None}
-
-    def value(self, resource, name, aim):
-        values = self.values(resource, name)
-        finds = FILTERS[resource][name]
-        hits = aim and [value for value in values if finds(self.oracle, aim, value, {})]
-        hidden = name in self.oracle.named and [value for value in values if value not in self.oracle.named[name]]
-        return self.one(hits or (self.chance.random() < 0.5 and hidden) or values)
+        aim = self.one(self.public[resource]) if self.chance.random() < 0.8 else None
+        query = {}
+        for name in sorted(names):
+            if values := self.values(resource, name):
+                finds = FILTERS[resource][name]
+                hits = aim and [value for value in values if finds(self.unveiled, aim, value, query)]
+                query[name] = self.one(hits or values)
+        return query
 
     def values(self, resource, name):
-        """Give what the filter may be given, and records that it may not, since they are not public."""
-        if name in self.oracle.named:
-            return self.oracle.rows.get(f"{name}s", self.oracle.named[name])
-        if (resource, name) in CODES:
-            return CODES[resource, name].values
-        return VALUES[name]
+        if name in self.unveiled.named:
+            return self.unveiled.named[name]
+        return CODES[resource, name].values if (resource, name) in CODES else VALUES[name]
 
     def one(self, values):
         return self.chance.choice(values) if values else None

@@ -66,7 +66,7 @@ class World:
     def time(self):
         """When a row is public: never, from some day on, not yet, no more."""
         now, day = timezone.now(), datetime.timedelta(days=1)
-        begins = self.one([None, now + day, *MOMENTS * 3])
+        begins = self.one([None, now + day, *MOMENTS * 2])
         ends = self.one([*[None] * 6, now - day, now + day]) if begins and begins < now else None
         updated = self.one([None, *(moment for moment in MOMENTS if begins and moment >= begins)])
         return {"public_from": begins, "public_until": ends, "updated_at": updated}
