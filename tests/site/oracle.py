@@ -176,6 +176,8 @@ ORDERINGS = {
     "sources": ["published"],
     "milestones": ["date"],
 }
+for resource in PUBLISHED:
+    ORDERINGS[resource] = list(dict.fromkeys([*ORDERINGS[resource], "published_at", "updated_at"]))
 OF_INDICATORS = ["indicator.position", "indicator.name", "indicator.pk"]
 NEWEST_FIRST = ["-period_end", "-period_start", "-known_from", "-replaces_id", "pk"]
 USUAL = {

@@ -1,5 +1,6 @@
 """Every list of the API against plain Python: chance makes the portal and the requests, loops say what is right."""
 
+import datetime
 import os
 
 import pytest
@@ -15,7 +16,8 @@ from tests.site.worlds import DAYS, ENDS, MOMENTS, WORDS, YEARS, World
 
 pytestmark = pytest.mark.django_db
 
-AWAITED = TIMES.keys()
+# What the API does not take yet; without these names everything of the oracle is held against it.
+AWAITED = {*TIMES, "published_at", "updated_at"}
 CODES = {
     ("committees", "kind"): Committee.Kind,
     ("organizations", "kind"): Organization.Kind,
@@ -68,14 +70,18 @@ class Requests:
         return self.chance.choice(values) if values else None
 
     def ordering(self, resource):
-        names = ORDERINGS[resource]
+        names = [name for name in ORDERINGS[resource] if name not in AWAITED]
         chosen = self.chance.sample(names, self.chance.randint(0, len(names)))
         return [self.chance.choice(["", "-"]) + name for name in chosen]
 
 
+def text_of(value):
+    return value.isoformat() if isinstance(value, datetime.date) else getattr(value, "slug", str(value))
+
+
 def written(query, ordering):
     """Give a query as it is written in the address."""
-    values = {name: getattr(value, "slug", str(value)) for name, value in query.items()}
+    values = {name: text_of(value) for name, value in query.items()}
     if "search" in values:
         values["q"] = values.pop("search")
     return values | ({"ordering": ",".join(ordering)} if ordering else {})
@@ -108,7 +114,7 @@ def check(client, path, expected, asked, size):
 
 
 in_world = settings(
-    max_examples=int(os.environ.get("WORLDS", "10")),
+    max_examples=int(os.environ.get("WORLDS", "12")),
     derandomize="WORLDS" not in os.environ,
     phases=[Phase.generate],  # a smaller seed makes no smaller portal
     database=None,
@@ -128,7 +134,7 @@ def test_every_list_holds_what_was_asked_for_in_order_on_pages_that_join(client,
             for query in requests.queries(resource):
                 ordering = requests.ordering(resource)
                 expected = oracle.answer(resource, query, ordering)
-                check(client, resource, expected, written(query, ordering), chance.randint(2, 6))
+                check(client, resource, expected, written(query, ordering), chance.randint(2, 9))
         transaction.set_rollback(True)
 
 
@@ -148,5 +154,5 @@ def test_the_list_of_one_indicator_holds_its_values_of_the_list_of_all(client, c
             if expected is None:
                 assert get(client, path, 404)["code"] == "not_found"
             else:
-                check(client, path, expected, asked, chance.randint(2, 6))
+                check(client, path, expected, asked, chance.randint(2, 9))
         transaction.set_rollback(True)
