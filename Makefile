@@ -4,6 +4,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
+REDIS_URL ?= redis://127.0.0.1:6379/9
 CHROMIUM ?= chromium
 ARGS ?=
 CASES ?= 50000
@@ -14,7 +15,7 @@ VENV = .venv
 BIN = $(VENV)/bin
 MANAGE = $(BIN)/python manage.py
 PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
-UV_COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --extra postgres --universal --python-version 3.11 \
+UV_COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --extra postgres --extra redis --universal --python-version 3.11 \
 	--generate-hashes --custom-compile-command "make requirements"
 PYTEST = $(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 VALIDATOR = tests/html/node_modules/.package-lock.json
@@ -70,7 +71,7 @@ test-whole: $(VENV)/.requirements-dev ## Ask for every public answer, before and
 	@DJANGO_DEBUG=1 $(PYTEST) tests/whole
 
 test-processes: $(VENV)/.requirements-dev ## Start processes in production, let several meet at one database, kill some
-	@DATABASE_URL='$(DATABASE_URL)' DJANGO_DEBUG=1 $(BIN)/python -m pytest tests/editions/processes tests/site/processes $(ARGS)
+	@DATABASE_URL='$(DATABASE_URL)' REDIS_URL='$(REDIS_URL)' DJANGO_DEBUG=1 $(BIN)/python -m pytest tests/editions/processes tests/site/processes $(ARGS)
 
 test-outside: $(VENV)/.requirements-dev ## Ask the API all that its description allows and forbids; read it with a generated client
 	@DJANGO_DEBUG=1 $(BIN)/python -m pytest tests/outside $(ARGS)

@@ -5,14 +5,13 @@ import datetime
 from django.db.models import Prefetch
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 
+from portal.shared.api.dates import ORDERING
 from portal.shared.api.problems import invalid_parameters
-from portal.shared.api.viewsets import ListViewSet, RecordViewSet
+from portal.shared.api.viewsets import ListViewSet, PublishedViewSet, RecordViewSet
 from portal.shared.views import find
 
 from . import filters, serializers
 from .models import Committee, Indicator, Initiative, Membership, Milestone, Observation, Organization, Source, Target
-from .tables import INDICATORS, OBSERVATIONS, TARGETS
-from .tables.api import TableMixin
 
 AS_OF = OpenApiParameter("as_of", datetime.date, description="给出这一天所知的数值和目标，如2022-06-30。")
 
@@ -34,15 +33,24 @@ def with_figures():
     return Prefetch("indicators", Indicator.objects.public().with_card())
 
 
-class Committees(RecordViewSet):
+class Committees(PublishedViewSet):
     about = "产业链党委、党建联盟等组织。单条另有成员、举措、指标和正文。"
     serializer_class = serializers.CommitteeSerializer
     detail_serializer_class = serializers.CommitteeDetailSerializer
     filterset_class = filters.CommitteeFilter
-    ordering_fields = {"name": "name_key", "founded": "founded", "member_count": "member_count"}
+    ordering_fields = {"name": "name_key", "founded": "founded", "member_count": "member_count", **ORDERING}
 
     def get_queryset(self):
         return Committee.objects.public().with_card().select_related("led_by", "source")
+
+    def get_relations(self):
+        return {
+            "led_by": Committees,
+            "source": Sources,
+            "leads": Committees,
+            "initiatives": Initiatives,
+            "indicators": Indicators,
+        }
 
     def get_detail_queryset(self):
         public_initiatives = Prefetch("initiatives", Initiative.objects.public())
@@ -61,31 +69,39 @@ class Organizations(RecordViewSet):
         return Organization.objects.prefetch_related(Prefetch("memberships", belongings))
 
 
-class Initiatives(RecordViewSet):
+class Initiatives(PublishedViewSet):
     about = "服务链举措。单条另有指标和正文。"
     serializer_class = serializers.InitiativeSerializer
     detail_serializer_class = serializers.InitiativeDetailSerializer
     filterset_class = filters.InitiativeFilter
-    ordering_fields = {"name": "name_key", "launched": "launched"}
+    ordering_fields = {"name": "name_key", "launched": "launched", **ORDERING}
 
     def get_queryset(self):
         return Initiative.objects.public().with_card().select_related("source")
+
+    def get_relations(self):
+        return {"committee": Committees, "source": Sources, "indicators": Indicators}
 
     def get_detail_queryset(self):
         return self.get_queryset().prefetch_related(with_figures())
 
 
-class Indicators(AsOfMixin, TableMixin, RecordViewSet):
+class Indicators(AsOfMixin, PublishedViewSet):
     about = "指标，带口径、最新数值、目标和进度。单条另有最新的200个数值。as_of给出那一天所知的数值和目标。"
-    table = INDICATORS
     detail_parameters = ["as_of"]
     serializer_class = serializers.IndicatorSerializer
     detail_serializer_class = serializers.IndicatorDetailSerializer
     filterset_class = filters.IndicatorFilter
-    ordering_fields = {"name": "name_key", "position": "position"}
+    ordering_fields = {"name": "name_key", "position": "position", **ORDERING}
 
     def get_queryset(self):
         return Indicator.objects.public()
+
+    def get_relations(self):
+        return {"committee": Committees, "initiative": Initiatives}
+
+    def get_related_queryset(self):
+        return self.get_queryset().with_card(self.as_of)
 
     @extend_schema(parameters=[AS_OF])
     def retrieve(self, request, *args, **kwargs):
@@ -95,15 +111,17 @@ class Indicators(AsOfMixin, TableMixin, RecordViewSet):
         return Indicator.objects.public().with_card(self.as_of).with_history(self.as_of)
 
 
-class Observations(TableMixin, ListViewSet):
+class Observations(ListViewSet):
     about = "全部指标的全部数值；被更正的也在内（is_current为假）。as_of只给出那一天所知的数值。"
     serializer_class = serializers.RegisterObservationSerializer
     filterset_class = filters.RegisterObservationFilter
     ordering_fields = {name: name for name in ("period_start", "period_end", "value", "known_from")}
-    table = OBSERVATIONS
 
     def get_queryset(self):
         return Observation.objects.public().with_table().by_indicator()
+
+    def get_relations(self):
+        return {"indicator": Indicators, "source": Sources}
 
 
 class IndicatorObservations(Observations):
@@ -121,15 +139,17 @@ class IndicatorObservations(Observations):
         return find(Indicator.objects.public(), f"公开的指标中没有“{slug}”。", slug=slug)
 
 
-class Targets(AsOfMixin, TableMixin, ListViewSet):
+class Targets(AsOfMixin, ListViewSet):
     about = "目标和法定时限，每个带对照的数值和进度。"
     serializer_class = serializers.RegisterTargetSerializer
     filterset_class = filters.TargetFilter
     ordering_fields = {name: name for name in ("period_end", "value")}
-    table = TARGETS
 
     def get_queryset(self):
         return Target.objects.public()
+
+    def get_relations(self):
+        return {"indicator": Indicators, "source": Sources}
 
     def filter_queryset(self, queryset):
         return super().filter_queryset(queryset.with_progress(self.as_of))
@@ -145,11 +165,14 @@ class Sources(RecordViewSet):
         return Source.objects.all()
 
 
-class Milestones(RecordViewSet):
+class Milestones(PublishedViewSet):
     about = "大事记，新的在前。"
     serializer_class = serializers.MilestoneSerializer
     filterset_class = filters.MilestoneFilter
-    ordering_fields = {"date": "date"}
+    ordering_fields = {"date": "date", **ORDERING}
 
     def get_queryset(self):
         return Milestone.objects.public().with_page()
+
+    def get_relations(self):
+        return {"committee": Committees, "initiative": Initiatives, "source": Sources}

@@ -12,6 +12,7 @@ from portal.shared.api.serializers import (
     LinkSerializer,
     PageField,
     PublicLinkSerializer,
+    PublishedSerializer,
     QuoteBlockSerializer,
     RecordSerializer,
     TextBlockSerializer,
@@ -85,7 +86,7 @@ BLOCKS = {
 }
 
 
-class FeatureSerializer(RecordSerializer):
+class FeatureSerializer(PublishedSerializer):
     """新闻。"""
 
     column = LinkSerializer(read_only=True)
@@ -96,7 +97,6 @@ class FeatureSerializer(RecordSerializer):
     cover = PhotoSerializer(read_only=True, allow_null=True)
     committees = LinkSerializer(many=True, read_only=True)
     initiatives = LinkSerializer(many=True, read_only=True)
-    published_at = serializers.DateTimeField(source="public_from", read_only=True, help_text="公开时间（北京时间）。")
     url = PageField()
 
     class Meta:
@@ -119,6 +119,7 @@ class FeatureSerializer(RecordSerializer):
             "committees",
             "initiatives",
             "published_at",
+            "updated_at",
             "url",
         ]
 

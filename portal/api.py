@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from .identity.naming import named
+from .shared.api.answers import AnswerMixin
 from .shared.api.problems import Problem
 from .shared.api.viewsets import StrictMixin
 
@@ -56,7 +57,7 @@ class Docs(StrictMixin, APIView):
 
 
 @extend_schema(exclude=True)
-class NoSuchAddress(APIView):
+class NoSuchAddress(AnswerMixin, APIView):
     """Whatever else is asked of the API."""
 
     def initial(self, request, *args, **kwargs):

@@ -98,7 +98,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a record with hundreds of parts is one
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",  # its answers vary in length, so that they give no secret away
+    "portal.shared.middleware.PageGZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -165,6 +165,21 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+
+# Cache: files that all processes of one machine share, or the Redis that CACHE_URL names, which many machines share.
+
+if CACHE_URL := env.str("CACHE_URL", default=""):
+    CACHES = {"default": env.cache("CACHE_URL")}
+    if not CACHE_URL.startswith(("redis://", "rediss://")):
+        raise ImproperlyConfigured("CACHE_URL应以redis://或rediss://开头。")
+    patience = {"socket_connect_timeout": 1, "socket_timeout": 1}  # seconds; the site goes on without its cache
+    CACHES["default"] |= {"KEY_PREFIX": "portal", "OPTIONS": patience}
+else:
+    machine = {"BACKEND": "portal.shared.caches.MachineCache", "LOCATION": DATA_DIR / "cache"}
+    CACHES = {"default": machine | {"OPTIONS": {"MAX_ENTRIES": 20_000}}}
+# What public answers are made of: apps, or single models. Whoever writes to these tables changes what the public sees.
+PUBLIC_TABLES = ["chains", "news", "library", "identity", "search.entry"]
 
 
 # Language and time: Chinese readers, Beijing time.
@@ -234,6 +249,7 @@ if not DEBUG:
 
 # API
 
+API_RATE = env.int("API_RATE", default=600)  # requests a minute from one address; 0: no limit
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
@@ -244,6 +260,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_SCHEMA_CLASS": "portal.shared.api.schema.Schema",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_THROTTLE_CLASSES": ["portal.shared.api.throttling.AddressThrottle"],
     "UNAUTHENTICATED_USER": None,
     "EXCEPTION_HANDLER": "portal.shared.api.problems.exception_handler",
     "URL_FORMAT_OVERRIDE": None,

@@ -1,6 +1,8 @@
 """Reading the API in tests."""
 
+import csv
 import json
+from io import StringIO
 
 RESOURCES = (
     "features",
@@ -22,6 +24,20 @@ def get(client, path, code=200, /, **query):
     expected = "application/json" if code == 200 else "application/problem+json"
     assert response["Content-Type"] == expected
     return response.json()
+
+
+def read_csv(response, *, bom=False):
+    """Give the rows of a streamed CSV answer as dicts."""
+    assert response.status_code == 200
+    assert response["Content-Type"] == "text/csv; charset=utf-8; header=present"
+    text = b"".join(response.streaming_content).decode()
+    assert text.startswith("\ufeff") == bom
+    return list(csv.DictReader(StringIO(text.removeprefix("\ufeff"), newline="")))
+
+
+def table(client, path, /, **query):
+    """Give the rows of a list as CSV, all of them, as dicts of text."""
+    return read_csv(client.get(f"/api/v1/{path}", query | {"format": "csv"}))
 
 
 def results(client, path, /, **query):

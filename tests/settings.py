@@ -12,3 +12,5 @@ INSTALLED_APPS = [*INSTALLED_APPS, "tests.editions.apps.ShelvesConfig"]  # noqa:
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 MEDIA_ROOT = tempfile.mkdtemp(prefix="portal-test-media-")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES["default"]["LOCATION"] = tempfile.mkdtemp(prefix="portal-test-cache-")  # noqa: F405
+API_RATE = 0  # tests of the limit set one

@@ -8,6 +8,7 @@ from portal.shared.api.serializers import (
     LinkSerializer,
     PageField,
     PublicLinkSerializer,
+    PublishedSerializer,
     RecordSerializer,
     choice_label,
     date_label,
@@ -116,7 +117,7 @@ class IndicatorBriefSerializer(LinkSerializer):
     latest = ObservationSerializer(read_only=True, allow_null=True)
 
 
-class IndicatorSerializer(RecordSerializer):
+class IndicatorSerializer(PublishedSerializer):
     """指标。"""
 
     topic_label = choice_label("topic")
@@ -148,6 +149,8 @@ class IndicatorSerializer(RecordSerializer):
             "latest",
             "targets",
             "progress",
+            "published_at",
+            "updated_at",
             "url",
         ]
 

@@ -9,6 +9,7 @@ from portal.shared.api.serializers import (
     LinkSerializer,
     PageField,
     PublicLinkSerializer,
+    PublishedSerializer,
     RecordSerializer,
     TextBlockSerializer,
     choice_label,
@@ -114,7 +115,7 @@ class OrganizationSerializer(RecordSerializer):
         return first and self.context["request"].build_absolute_uri(first.committee.get_absolute_url())
 
 
-class CommitteeSerializer(RecordSerializer):
+class CommitteeSerializer(PublishedSerializer):
     """产业链组织。"""
 
     kind_label = choice_label("kind")
@@ -141,6 +142,8 @@ class CommitteeSerializer(RecordSerializer):
             "member_count",
             "source",
             "cover",
+            "published_at",
+            "updated_at",
             "url",
         ]
 
@@ -167,7 +170,7 @@ class CommitteeDetailSerializer(CommitteeSerializer):
         ]
 
 
-class InitiativeSerializer(RecordSerializer):
+class InitiativeSerializer(PublishedSerializer):
     """服务链举措。"""
 
     committee = PublicLinkSerializer(help_text="负责组织。")
@@ -193,6 +196,8 @@ class InitiativeSerializer(RecordSerializer):
             "summary",
             "source",
             "cover",
+            "published_at",
+            "updated_at",
             "url",
         ]
 
@@ -208,7 +213,7 @@ class InitiativeDetailSerializer(InitiativeSerializer):
         fields = [*InitiativeSerializer.Meta.fields, "indicators", "body", "corrections"]
 
 
-class MilestoneSerializer(RecordSerializer):
+class MilestoneSerializer(PublishedSerializer):
     """大事记中的一件事。"""
 
     date_label = date_label("date")
@@ -230,5 +235,7 @@ class MilestoneSerializer(RecordSerializer):
             "initiative",
             "source",
             "corrections",
+            "published_at",
+            "updated_at",
             "url",
         ]

@@ -1,5 +1,5 @@
-"""Figures as tables: which columns there are, what each means, and what stands in it. CSV files and their dictionary
-come from here, and the API writes the same rows."""
+"""Figures as tables for people: which columns there are, what each means, and what stands in it. The files that pages
+offer and their dictionary come from here."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -82,54 +82,8 @@ OBSERVATIONS = [
     Column("reason", "更正原因", "为什么更正。", lambda row: row.reason),
     Column("url", "网页", "指标的网页。", page_of),
 ]
-PROGRESS = [
-    Column("progress_percent", "完成", "完成或压缩的百分数；无从计算时为空。", lambda row: percent(row.progress)),
-    Column("progress", "进度", "对照目标的一句话。", lambda row: row.progress and row.progress.sentence),
-]
-TARGETS = [
-    *INDICATOR,
-    Column("kind", "种类", "goal目标，limit法定时限。", lambda row: row.kind),
-    Column("label", "名称", "目标的名称。", lambda row: row.name),
-    *VALUE,
-    *SOURCE,
-    *PROGRESS,
-    Column("url", "网页", "指标的网页。", page_of),
-]
-
-
-def percent(progress):
-    return None if progress is None or progress.percent is None else number(progress.percent)
-
-
-def of_latest(column):
-    """Give ``column`` of the newest value, for tables of indicators."""
-    return Column(
-        f"latest_{column.name}", f"最新{column.title}", column.about, lambda row: row.latest and column.get(row.latest)
-    )
-
-
-INDICATORS = [
-    Column("slug", "指标代码", "指标的网址名，各表以此相连。", lambda row: row.slug),
-    Column("name", "指标", "指标的名称。", lambda row: row.name),
-    Column("unit", "单位", "亿元、户、%等；位次为“位”。", lambda row: row.unit),
-    *SUBJECT,
-    Column("definition", "口径", "算的是什么，不算什么。", lambda row: row.definition),
-    Column("better", "好坏方向", "higher越高越好，lower越低越好，none不分高低。", lambda row: row.better),
-    Column("cycle", "更新周期", "monthly每月，quarterly每季，yearly每年，irregular不定期。", lambda row: row.cycle),
-    *(of_latest(column) for column in (*VALUE, *SOURCE) if column.name != "unit"),
-    *PROGRESS,
-    Column("url", "网页", "指标的网页。", lambda row: row.get_absolute_url()),
-]
-
-TABLES = {"observations": OBSERVATIONS, "targets": TARGETS, "indicators": INDICATORS}
 DICTIONARY = [
-    Column("table", "表", "在哪张表里。", lambda row: row[0]),
-    Column("column", "列", "列的名称。", lambda row: row[1].name),
-    Column("title", "中文名", "列的中文名称。", lambda row: row[1].title),
-    Column("about", "说明", "列里写的是什么。", lambda row: row[1].about),
+    Column("column", "列", "列的名称。", lambda column: column.name),
+    Column("title", "中文名", "列的中文名称。", lambda column: column.title),
+    Column("about", "说明", "列里写的是什么。", lambda column: column.about),
 ]
-
-
-def dictionary_rows():
-    """Give ``(table, column)`` of every column of every table."""
-    return [(table, column) for table, columns in TABLES.items() for column in columns]

@@ -8,7 +8,7 @@ from django.views.generic import View
 
 from ..filters import AsOfForm
 from ..models import Observation
-from ..tables import DICTIONARY, OBSERVATIONS, dictionary_rows
+from ..tables import DICTIONARY, OBSERVATIONS
 from ..tables.csv import csv_response
 from .indicators import OfIndicator
 
@@ -53,7 +53,7 @@ class IndicatorData(OfIndicator, View):
             return response
         indicator = self.find_indicator()
         values = self.known_values(indicator).with_table()
-        return csv_response(OBSERVATIONS, values, f"{indicator.slug}.csv", request, bom=True)
+        return csv_response(OBSERVATIONS, values, f"{indicator.slug}.csv", request)
 
 
 class RegisterData(View):
@@ -64,11 +64,11 @@ class RegisterData(View):
         if response := refused(request, form):
             return response
         values = Observation.objects.public().known_on(form.cleaned_data["as_of"]).by_indicator().with_table()
-        return csv_response(OBSERVATIONS, values, "indicators.csv", request, bom=True)
+        return csv_response(OBSERVATIONS, values, "indicators.csv", request)
 
 
 class Dictionary(View):
-    """What the columns of the tables mean, as CSV."""
+    """What the columns of these files mean, as CSV."""
 
     def get(self, request, *args, **kwargs):
-        return csv_response(DICTIONARY, dictionary_rows(), "dictionary.csv", request, bom=True)
+        return csv_response(DICTIONARY, OBSERVATIONS, "dictionary.csv", request)

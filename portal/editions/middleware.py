@@ -1,11 +1,12 @@
 """Scheduled editions take effect with no cron, and a page never shows half of a publication."""
 
 import logging
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import timedelta
 
-from django.db import connection, transaction
 from django.utils import timezone
+
+from portal.shared.moments import one_moment
 
 from .models import Edition
 from .workflow import publish_due
@@ -56,9 +57,9 @@ class OneMomentMiddleware:
     """Lets a public page read all that it shows as of one moment: its queries share one transaction that only reads.
 
     A publication between two of its queries would otherwise give a page that is half old and half new, and a cache
-    might keep it. What a streamed answer reads after its first byte is not covered. A view that asks who somebody is
-    has an attribute ``reads_only = False``: Django then removes a session that has ended. Goes below
-    PublishDueMiddleware.
+    might keep it. A streamed answer reads its rows later, in a moment of its own (``portal.shared.csv``). A view that
+    asks who somebody is has an attribute ``reads_only = False``: Django then removes a session that has ended. Goes
+    below PublishDueMiddleware.
     """
 
     def __init__(self, get_response):
@@ -72,24 +73,3 @@ class OneMomentMiddleware:
         reads = request.method in ("GET", "HEAD") and request.resolver_match.app_name not in WRITING_APPS
         if reads and getattr(view, "touches_database", True) and getattr(view, "reads_only", True):
             request.one_moment.enter_context(one_moment())
-
-
-@contextmanager
-def one_moment():
-    """Within the block, all queries see the database as of one moment (inside a transaction: as that sees it)."""
-    if connection.in_atomic_block:
-        yield
-        return
-    connection.ensure_connection()  # which sets the mode of its settings
-    mode = getattr(connection, "transaction_mode", None)
-    if connection.vendor == "sqlite":
-        connection.transaction_mode = "DEFERRED"  # a reader waits for no writer
-    try:
-        with transaction.atomic():
-            if connection.vendor != "sqlite":
-                with connection.cursor() as cursor:
-                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            yield
-    finally:
-        if connection.vendor == "sqlite":
-            connection.transaction_mode = mode

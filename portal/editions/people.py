@@ -1,11 +1,11 @@
 """Who acts: the person and the address, what people are called, and the user who does what no person did."""
 
 from dataclasses import dataclass
-from ipaddress import ip_address
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ImproperlyConfigured
+
+from portal.shared.addresses import address_of
 
 from . import conf
 
@@ -21,18 +21,6 @@ class Actor:
 def actor_of(request):
     """Give the :class:`Actor` behind ``request``."""
     return Actor(request.user, address_of(request))
-
-
-def address_of(request):
-    """Give the IP address of the visitor; behind our own proxy (SECURE_PROXY_SSL_HEADER), the one that it saw.
-
-    ``None`` where neither is an address: a socket has none, and a header may say anything.
-    """
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
-    try:
-        return str(ip_address(forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")))
-    except ValueError:
-        return None
 
 
 def name_of(user):

@@ -17,6 +17,8 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, models, transaction
 from django.db.models import ProtectedError, RestrictedError
 
+from portal.shared.freshness import unseen
+
 from .models import Publishable
 
 CONTROL = {control.name for control in Publishable._meta.get_fields()}
@@ -385,7 +387,7 @@ def rehearsal(record, snapshot=None, *, lenient=False, base=None):
 
     Nothing that the block writes remains, and what it leaves to ``transaction.on_commit`` never runs.
     """
-    with transaction.atomic():
+    with unseen(), transaction.atomic():
         try:
             yield apply(record, snapshot, lenient=lenient, base=base) if snapshot is not None else []
         finally:

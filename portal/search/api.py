@@ -2,11 +2,9 @@
 
 from rest_framework import serializers
 from rest_framework.filters import BaseFilterBackend
-from rest_framework.mixins import ListModelMixin
-from rest_framework.viewsets import GenericViewSet
 
 from portal.shared.api.problems import invalid_parameters, with_choices
-from portal.shared.api.viewsets import StrictMixin
+from portal.shared.api.viewsets import ListViewSet
 
 from .forms import SORTS, SearchForm
 from .results import Results
@@ -48,6 +46,10 @@ class SearchBackend(BaseFilterBackend):
             raise invalid_parameters(with_choices(form.errors, choices), request.query_params)
         return form.results()
 
+    def parameters(self, view):
+        """Give the names that the query may have."""
+        return list(SearchForm.base_fields)
+
     def get_schema_operation_parameters(self, view):
         """Describe the parameters for OpenAPI."""
         return [
@@ -63,14 +65,11 @@ class SearchBackend(BaseFilterBackend):
         return {"type": "string", "enum": list(choices)} if choices else {"type": "string"}
 
 
-class Search(StrictMixin, ListModelMixin, GenericViewSet):
+class Search(ListViewSet):
     title = "搜索"
     about = "查找全部公开内容：新闻、产业链组织、服务举措、指标、大事记、单位和来源。"
     serializer_class = HitSerializer
     filter_backends = [SearchBackend]
-
-    def allowed_parameters(self):
-        return [*SearchForm.base_fields, "page", "page_size"]
 
     def get_queryset(self):
         return Results([])

@@ -1,8 +1,9 @@
-"""Abstract bases that every app builds on, and the ledger of what the seed has loaded."""
+"""Abstract bases that every app builds on, the ledger of what the seed has loaded, and that of public changes."""
 
 import uuid
 
 from django.db import models
+from django.utils import timezone
 
 from .fields import PinyinKeyField, StableSlugField
 from .pinyin import unique_slug
@@ -87,3 +88,17 @@ class SeedEntry(models.Model):
 
     def __str__(self):
         return f"{self.label} {self.key}"
+
+
+class PublicChange(models.Model):
+    """A transaction that changed what the public may see (``portal.shared.freshness``)."""
+
+    at = models.DateTimeField("时间", default=timezone.now)
+
+    class Meta:
+        verbose_name = "公开内容的变动"
+        verbose_name_plural = "公开内容的变动"
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.at)

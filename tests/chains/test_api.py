@@ -1,6 +1,8 @@
 """The register in the API: what an answer holds, and which rows a filter finds."""
 
+import datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -10,6 +12,7 @@ from tests.search.entries import write_all
 
 pytestmark = pytest.mark.django_db
 SITE = "http://testserver"
+MORNING = datetime.datetime(2022, 6, 1, 8, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 def test_a_committee_is_given_with_all_that_a_list_says_of_it(client):
@@ -18,7 +21,7 @@ def test_a_committee_is_given_with_all_that_a_list_says_of_it(client):
     source = make.make_source("一篇报道", slug="report", outlet="日报", published="2022-06")
     make.make_committee(
         "激光联盟", slug="laser-alliance", kind="alliance", industry=industry, led_by=leading,
-        founded="2021-03", source=source, summary="简介。",
+        founded="2021-03", source=source, summary="简介。", public_from=MORNING,
     )  # fmt: skip
     row = get(client, "committees", kind="alliance")["results"][0]
     assert row == {
@@ -39,6 +42,8 @@ def test_a_committee_is_given_with_all_that_a_list_says_of_it(client):
             "url": f"{SITE}/sources/report/",
         },
         "cover": None,
+        "published_at": "2022-06-01T08:30:00+08:00",
+        "updated_at": "2022-06-01T08:30:00+08:00",
         "url": f"{SITE}/chains/laser-alliance/",
     }
 
@@ -85,7 +90,7 @@ def test_members_are_counted_once_whatever_else_is_looked_for(client):
         make.make_membership(committee)
         make.make_committee_text(committee, "<p>激光</p>")
     write_all()
-    rows = results(client, "committees", q="激光")
+    rows = results(client, "committees", search="激光")
     assert [row["member_count"] for row in rows] == [3]
 
 
@@ -95,7 +100,7 @@ def test_committees_are_found_by_kind_industry_and_words(client):
     make.make_committee("激光党委", industry=laser)
     make.make_committee("别的联盟", kind="alliance")
     write_all()
-    assert slugs(client, "committees", kind="alliance", industry="laser", q="激光 联盟") == [found.slug]
+    assert slugs(client, "committees", kind="alliance", industry="laser", search="激光 联盟") == [found.slug]
 
 
 def test_an_organisation_is_given_with_its_places_in_committees(client):

@@ -1,30 +1,17 @@
-"""Figures as tables: CSV with the same rows as JSON, whole, and never all in memory."""
+"""Figures as tables: what the API's lists of them hold, and the files that pages offer."""
 
-import csv
 import datetime
-import tracemalloc
 from decimal import Decimal
-from io import StringIO
 
 import pytest
 
-from chains.models import Observation
-from chains.tables import TABLES
+from chains.tables import OBSERVATIONS
 from tests import factories as make
-from tests.apis import get, results
+from tests.apis import get, read_csv, results
 
 pytestmark = pytest.mark.django_db
 
 DAY = datetime.date(2022, 6, 30)
-
-
-def read(response, *, bom=False):
-    """Give the rows of a CSV answer as dicts."""
-    assert response.status_code == 200
-    assert response["Content-Type"].startswith("text/csv; charset=utf-8")
-    text = b"".join(response.streaming_content).decode()
-    assert text.startswith("\ufeff") == bom
-    return list(csv.DictReader(StringIO(text.removeprefix("\ufeff"), newline="")))
 
 
 @pytest.fixture
@@ -47,12 +34,6 @@ def register():
     return gdp
 
 
-LISTS = {
-    "observations": {},
-    "indicators/gdp/observations": {},
-    "targets": {},
-    "indicators": {},
-}
 FILTERS = [
     ("observations", {"status": "preliminary"}),
     ("observations", {"as_of": "2022-06-30"}),
@@ -71,33 +52,9 @@ FILTERS = [
 ]
 
 
-@pytest.mark.parametrize(("path", "query"), [*((path, {}) for path in LISTS), *FILTERS])
-def test_csv_has_the_rows_of_json_in_their_order(client, register, path, query):
-    table = read(client.get(f"/api/v1/{path}", query | {"format": "csv"}))
-    rows = results(client, path, **query)
-    key = "slug" if path == "indicators" else "id"
-    if path == "targets":
-        assert [(row["label"], row["wording"]) for row in table] == [(row["label"], row["wording"]) for row in rows]
-    else:
-        assert [row[key] for row in table] == [row[key] for row in rows]
-    assert len(table) > 0
-
-
 @pytest.mark.parametrize(("path", "query"), [(path, query) for path, query in FILTERS if "as_of" not in query])
 def test_a_filter_leaves_something_out(client, register, path, query):
     assert 0 < len(results(client, path, **query)) < len(results(client, path))
-
-
-def test_cells_say_what_json_says(client, register):
-    table = read(client.get("/api/v1/observations", {"format": "csv"}))
-    for cells, row in zip(table, results(client, "observations"), strict=True):
-        for name in ("period", "value", "unit", "qualifier", "wording", "status", "known_from", "id", "note", "reason"):
-            assert cells[name] == row[name]
-        assert cells["is_current"] == str(row["is_current"]).lower()
-        assert cells["replaces"] == (row["replaces"] or "")
-        assert cells["source"] == row["source"]["slug"]
-        assert cells["indicator"] == row["indicator"]["slug"]
-        assert cells["url"] == row["indicator"]["url"]
 
 
 def test_observations_of_all_indicators_are_given_with_their_indicator_and_nothing_hidden(client, register):
@@ -125,16 +82,11 @@ def test_as_of_a_day_the_correction_of_a_later_day_is_unknown(client):
 def test_targets_are_given_with_their_progress(client, register):
     (limit,) = results(client, "targets", kind="limit")
     assert limit["progress"]["sentence"].startswith("法定时限31天，实际")
-    table = read(client.get("/api/v1/targets", {"format": "csv", "kind": "limit"}))
-    assert table[0]["progress"] == limit["progress"]["sentence"]
-    assert table[0]["progress_percent"] == limit["progress"]["percent"]
 
 
 @pytest.mark.parametrize(
     ("query", "code", "said"),
     [
-        ({"format": "xml"}, "invalid_parameter", "没有“xml”这种格式。可以是：json、csv。"),
-        ({"format": "csv", "page": "2"}, "unknown_parameter", "没有参数“page”。"),
         ({"as_of": "2022-06-31"}, "invalid_parameter", "日期应写成2022-06-01这样。"),
         ({"as_of": "2099-01-01"}, "invalid_parameter", "还没有到这一天。"),
         ({"period_from": "2022"}, "invalid_parameter", "日期应写成2022-06-01这样。"),
@@ -150,7 +102,6 @@ def test_what_is_not_understood_is_refused_by_name(client, query, code, said):
 
 def test_one_indicator_refuses_a_bad_day_too(client, register):
     assert "还没有到这一天。" in get(client, "indicators/gdp/", 400, as_of="2099-01-01")["detail"]
-    assert get(client, "indicators/gdp/", 400, format="csv")["code"] == "unknown_parameter"
 
 
 def test_a_hidden_indicator_cannot_be_asked_for(client, register):
@@ -165,7 +116,7 @@ def test_a_hidden_indicator_cannot_be_asked_for(client, register):
 def test_the_file_of_an_indicator_holds_all_its_values_for_spreadsheets(client, register):
     response = client.get("/indicators/gdp/data.csv")
     assert response["Content-Disposition"] == 'attachment; filename="gdp.csv"'
-    rows = read(response, bom=True)
+    rows = read_csv(response, bom=True)
     assert [(row["period"], row["value"], row["is_current"]) for row in rows] == [
         ("2022-Q1", "12.5", "true"),
         ("2021", "13.5", "true"),
@@ -178,62 +129,33 @@ def test_the_file_of_an_indicator_holds_all_its_values_for_spreadsheets(client, 
 @pytest.mark.parametrize(
     ("note", "cell"), [("=1+1", "'=1+1"), ("@x", "'@x"), ("-甲", "'-甲"), ("/见第二节", "/见第二节")]
 )
-def test_text_stays_text_in_spreadsheets_and_is_as_it_was_in_the_api(client, note, cell):
+def test_text_stays_text_in_spreadsheets(client, note, cell):
     make.make_observation(make.make_indicator(slug="gdp"), note=note, value=Decimal("-3.5"))
-    (row,) = read(client.get("/indicators/gdp/data.csv"), bom=True)
+    (row,) = read_csv(client.get("/indicators/gdp/data.csv"), bom=True)
     assert (row["note"], row["value"]) == (cell, "-3.5")
-    assert read(client.get("/api/v1/observations?format=csv"))[0]["note"] == note
 
 
 def test_one_file_holds_the_whole_register_and_nothing_hidden(client, register):
-    everything = read(client.get("/indicators/data.csv"), bom=True)
+    everything = read_csv(client.get("/indicators/data.csv"), bom=True)
     assert [row["indicator"] for row in everything] == ["gdp"] * 3 + ["firms"] * 3 + ["days"] * 3
-    then = read(client.get("/indicators/data.csv", {"as_of": "2022-06-29"}), bom=True)
+    then = read_csv(client.get("/indicators/data.csv", {"as_of": "2022-06-29"}), bom=True)
     assert {row["known_from"] for row in then} == set()
 
 
 def test_the_file_names_the_committee_that_a_number_is_about(client):
     committee = make.make_committee(slug="laser")
     make.make_observation(make.make_indicator(slug="firms", committee=committee))
-    assert read(client.get("/indicators/data.csv"), bom=True)[0]["committee"] == "laser"
+    assert read_csv(client.get("/indicators/data.csv"), bom=True)[0]["committee"] == "laser"
 
 
-def test_the_dictionary_explains_every_column_of_every_table(client, register):
-    rows = read(client.get("/indicators/dictionary.csv"), bom=True)
-    explained = {(row["table"], row["column"]) for row in rows}
+def test_the_dictionary_explains_every_column_of_the_files(client, register):
+    rows = read_csv(client.get("/indicators/dictionary.csv"), bom=True)
     assert all(row["title"] and row["about"] for row in rows)
-    for table in TABLES:
-        (head, *_) = read(client.get(f"/api/v1/{table}", {"format": "csv"}))
-        assert {column for name, column in explained if name == table} == set(head)
+    (head, *_) = read_csv(client.get("/indicators/data.csv"), bom=True)
+    assert [row["column"] for row in rows] == list(head)
 
 
 def test_the_dashboard_explains_the_columns_of_its_file(client, register):
     page = client.get("/indicators/").content.decode()
-    for column in TABLES["observations"]:
+    for column in OBSERVATIONS:
         assert f"<code>{column.name}</code>" in page
-
-
-def peak(client, address):
-    """Give the greatest memory in bytes that reading ``address`` line by line takes."""
-    tracemalloc.start()
-    try:
-        size = sum(len(line) for line in client.get(address).streaming_content)
-        return tracemalloc.get_traced_memory()[1], size
-    finally:
-        tracemalloc.stop()
-
-
-def test_a_table_of_three_thousand_values_takes_no_more_memory_than_one_of_five_hundred(client, monkeypatch):
-    monkeypatch.setattr("chains.tables.csv.ROWS", 100)
-    source, sizes = make.make_source(), {}
-    for slug, number in (("few", 500), ("many", 3_000)):
-        indicator = make.make_indicator(slug=slug)
-        start = datetime.date(1990, 1, 1)
-        days = [start + datetime.timedelta(n) for n in range(number)]
-        values = {"indicator": indicator, "source": source, "known_from": DAY, "value": 1}
-        Observation.objects.bulk_create([Observation(period=str(day), **values) for day in days])
-        client.get(f"/indicators/{slug}/data.csv")
-        sizes[slug] = peak(client, f"/indicators/{slug}/data.csv")
-    (few, few_size), (many, many_size) = sizes["few"], sizes["many"]
-    assert many_size > 5 * few_size
-    assert many < 1.2 * few

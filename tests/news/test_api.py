@@ -69,6 +69,7 @@ def test_a_story_is_given_with_all_that_a_list_says_of_it(client, story):
         "committees": [{"slug": "laser", "name": "党委", "url": f"{SITE}/chains/laser/"}],
         "initiatives": [{"slug": "fast", "name": "举措", "url": f"{SITE}/services/fast/"}],
         "published_at": "2022-06-01T08:30:00+08:00",
+        "updated_at": "2022-06-01T08:30:00+08:00",
         "url": f"{SITE}/news/{story.pk}-biaoti/",
     }
 
@@ -113,7 +114,13 @@ def test_stories_come_newest_first_unless_asked(client):
 def test_stories_are_found_by_column_subject_year_and_words(client, story):
     make.make_feature()
     write_all()
-    for query in ({"column": "column"}, {"committee": "laser"}, {"initiative": "fast"}, {"year": 2022}, {"q": "副题"}):
+    for query in (
+        {"column": "column"},
+        {"committee": "laser"},
+        {"initiative": "fast"},
+        {"year": 2022},
+        {"search": "副题"},
+    ):
         assert [row["id"] for row in results(client, "features", **query)] == [story.pk]
 
 
@@ -121,7 +128,7 @@ def test_a_story_is_found_once_however_often_the_words_stand_in_it(client, story
     for _ in range(3):
         make.make_text(story, "<p>激光</p>")
     write_all()
-    assert [row["id"] for row in results(client, "features", q="激光")] == [story.pk]
+    assert [row["id"] for row in results(client, "features", search="激光")] == [story.pk]
 
 
 def test_a_year_is_a_year_in_beijing(client):

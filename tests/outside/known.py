@@ -71,9 +71,8 @@ def awaited(description):
     more = {
         "page": {"minimum": 1, "maximum": 999_999_999},
         "page_size": {"minimum": 1, "maximum": 200},
-        "q": {"minLength": 1, "maxLength": 100, "pattern": r"\S"},
+        **dict.fromkeys(["q", "search"], {"minLength": 1, "maxLength": 100, "pattern": r"\S"}),
         "ordering": {"minItems": 1},
-        "format": {"enum": ["json"]},
     }
     for item in description["paths"].values():
         for parameter in item["get"]["parameters"]:

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests import factories as make
-from tests.apis import RESOURCES, as_text, everything, get, slugs
+from tests.apis import RESOURCES, TABLES, as_text, everything, get, results, slugs, table
 from tests.search.entries import write_all
 
 pytestmark = pytest.mark.django_db
@@ -15,13 +15,21 @@ SECRET = "绝密名称"
 SLUG = "withheld"
 
 
-@pytest.fixture(params=["never", "later"])
+DAY = datetime.timedelta(days=1)
+
+
+@pytest.fixture(params=["never", "later", "no more"])
 def secrets(request):
-    """Unpublished records, joined in every way to public ones."""
-    later = timezone.now() + datetime.timedelta(days=1) if request.param == "later" else None
+    """Records that are not public, joined in every way to public ones."""
+    now = timezone.now()
+    dates = {
+        "never": {"public_from": None},
+        "later": {"public_from": now + DAY},
+        "no more": {"public_from": now - DAY, "public_until": now},
+    }
 
     def hidden(kind, **kwargs):
-        return kwargs | {"slug": f"{SLUG}-{kind}", "public_from": later}
+        return kwargs | {"slug": f"{SLUG}-{kind}", "updated_at": now} | dates[request.param]
 
     committee = make.make_committee(f"{SECRET}组织", **hidden("committee"))
     public_committee = make.make_committee("公开组织", slug="open-committee", led_by=committee)
@@ -54,6 +62,77 @@ def test_nothing_of_an_unpublished_record_is_in_any_answer(client, secrets):
     assert "公开新闻" in said
     assert SECRET not in said
     assert SLUG not in said
+
+
+def shapes(client, path):
+    """Give what may be asked of the shape of a list or record: nothing, or one relation, or all of them."""
+    if "expand" not in get(client, path, 400, nonsense=1)["allowed"]:
+        return [{}]
+    relations = get(client, path, 400, expand="nothing")["allowed"]
+    return [{}, *({"expand": names} for names in (*relations, ",".join(relations)))]
+
+
+def test_nothing_of_it_is_in_any_answer_whatever_is_written_out_and_in_whatever_format(client, secrets):
+    for path in everything(client):
+        is_list = path in (*RESOURCES, *TABLES) or path.endswith("observations/")
+        for shape in shapes(client, path):
+            said = [get(client, path, **shape)]
+            said += [table(client, path.rstrip("/"), **shape)] if is_list else []
+            assert SECRET not in as_text(said)
+            assert SLUG not in as_text(said)
+
+
+def test_what_is_about_something_that_is_not_public_is_as_if_it_were_about_nothing(client, secrets):
+    make.make_milestone("自己的事", slug="about-nothing")
+    names = ("committee", "initiative")
+    rows = {row["slug"]: [row[name] for name in names] for row in results(client, "milestones", expand=",".join(names))}
+    assert rows == {f"about-{subject}": [None, None] for subject in ("committee", "initiative", "nothing")}
+    cells = {row.pop("slug"): row for row in table(client, "milestones", fields="slug", expand=",".join(names))}
+    assert cells["about-committee"] == cells["about-initiative"] == cells["about-nothing"]
+
+
+@pytest.mark.parametrize("resource", [*RESOURCES, *TABLES])
+def test_no_order_shows_or_counts_more(client, secrets, resource):
+    plain = as_sets(results(client, resource))
+    for name in get(client, resource, 400, ordering="nothing")["allowed"]:
+        assert as_sets(results(client, resource, ordering=name)) == plain
+        assert as_sets(table(client, resource, ordering=name)) == as_sets(table(client, resource))
+
+
+def as_sets(rows):
+    return sorted(as_text(row) for row in rows)
+
+
+@pytest.mark.parametrize("resource", ["features", "committees", "initiatives", "indicators", "milestones"])
+def test_no_dates_find_or_count_it(client, secrets, resource):
+    public = slugs(client, resource)
+    for parameter, day in (("published_after", "2000-01-01"), ("updated_after", "2000-01-01")):
+        assert slugs(client, resource, **{parameter: day}) == public
+    assert slugs(client, resource, published_before="2100-01-01") == public
+    soon = f"{timezone.now() - datetime.timedelta(minutes=1):%Y-%m-%dT%H:%M:%SZ}"  # what is hidden was updated since
+    for query in ({"updated_after": soon}, {"published_after": soon}):
+        assert get(client, resource, **query)["count"] == 0
+        assert table(client, resource, **query) == []
+
+
+@pytest.mark.parametrize("resource", ["committees", "initiatives", "indicators", "milestones", "columns"])
+@pytest.mark.parametrize("query", [{}, {"fields": "slug"}, {"expand": "source"}, {"fields": "nothing"}])
+def test_an_unpublished_record_is_refused_with_the_words_of_one_that_never_was(client, secrets, resource, query):
+    def refusal(slug):
+        response = client.get(f"/api/v1/{resource}/{slug}", query)
+        assert response.status_code in (400, 404)
+        return response.status_code, response.content.decode().replace(slug, "")
+
+    assert refusal(f"{SLUG}-{resource.rstrip('s')}") == refusal("nobody")
+
+
+@pytest.mark.parametrize("shape", [{"format": "csv"}, {"format": "csv-bom"}, {"fields": "slug"}, {"page": 9}])
+def test_no_shape_of_the_answer_makes_a_filter_know_it(client, secrets, shape):
+    def refusal(slug):
+        problem = get(client, "milestones", 400, committee=slug, **shape)
+        return as_text(problem).replace(slug, "")
+
+    assert refusal(f"{SLUG}-committee") == refusal("nobody")
 
 
 def test_lists_hold_and_count_public_records_only(client, secrets):
@@ -111,7 +190,17 @@ def test_a_filter_does_not_know_an_unpublished_record(client, secrets, resource,
 )
 def test_words_find_no_unpublished_record(client, secrets, resource):
     write_all()
-    assert get(client, resource, q=SECRET)["count"] == 0
+    for words in (SECRET, SLUG, "绝密"):
+        assert get(client, resource, search=words)["count"] == 0
+        assert table(client, resource, search=words) == []
+
+
+def test_the_search_of_the_whole_site_finds_none(client, secrets):
+    write_all()
+    assert get(client, "search", q="公开新闻")["count"] == 1
+    for words in (SECRET, SLUG, "绝密"):
+        assert get(client, "search", q=words)["results"] == []
+        assert table(client, "search", q=words) == []
 
 
 def test_a_role_in_an_unpublished_committee_finds_nobody(client, secrets):

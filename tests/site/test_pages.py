@@ -131,7 +131,7 @@ def test_a_wrong_filter_says_which_and_shows_no_rows(client, address):
 
 def test_more_words_than_a_person_types_are_refused_before_they_cost_anything(client):
     assert "最多写10个词。" in text_of(client, "/news/?q=" + "+".join("一二三四五六七八九十百"), status=400)
-    assert client.get("/api/v1/features/?q=" + "+".join("ab" * 60)).status_code == 400
+    assert client.get("/api/v1/features/?search=" + "+".join("ab" * 60)).status_code == 400
     text_of(client, "/news/?q=" + "+".join("一二三四五六七八九十"))
 
 

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, OperationalError, transaction
 from django.shortcuts import redirect
 
+from portal.shared.freshness import unseen
 from portal.shared.pages import PageAdmin
 from portal.shared.titles import quoted
 
@@ -129,7 +130,8 @@ class EditionAdmin(PageAdmin):
     @transaction.atomic
     def save_new(self, request, visit, arguments):
         visit.quiet = True
-        response = super().changeform_view(request, *arguments)
+        with unseen():
+            response = super().changeform_view(request, *arguments)
         return self.store(request, visit, response, ADDITION) if visit.saved else response
 
     @transaction.atomic

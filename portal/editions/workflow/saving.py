@@ -3,6 +3,8 @@
 from django.db import transaction
 from django.db.models import Max
 
+from portal.shared.freshness import unseen
+
 from .. import lasting, rights, snapshots
 from ..models import Action, Edition
 from ..people import system
@@ -24,7 +26,8 @@ def adopt(record, actor=None):
     if record.was_published:
         values = {"state": Edition.State.PUBLISHED, "published_at": record.public_from, "published_by": actor.user}
     edition = create(record, snapshots.take(record), actor, **values)
-    point(record, head=edition, **({"live": edition} if record.was_published else {}))
+    with unseen():
+        point(record, head=edition, **({"live": edition} if record.was_published else {}))
     write_down(actor, Action.ADOPTED, record, edition=edition)
     if record.was_published:
         tell(record, edition)
@@ -60,9 +63,10 @@ def save(record, snapshot, actor, *, comment="", restored_from=None):
         return None
     ended = supersede(before, actor) if before.head else ""
     edition = create(record, snapshot, actor, comment=comment, restored_from=restored_from)
-    point(record, head=edition)
-    if not before.was_published:
-        snapshots.apply(record, snapshot)
+    with unseen():
+        point(record, head=edition)
+        if not before.was_published:
+            snapshots.apply(record, snapshot)
     action = Action.RESTORED if restored_from else Action.SAVED
     origin = f"由第{restored_from.number}版恢复。" if restored_from else ""
     write_down(actor, action, record, edition=edition, detail=origin + ended + comment)

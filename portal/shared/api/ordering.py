@@ -3,31 +3,28 @@
 from django.db.models import F
 from rest_framework.filters import BaseFilterBackend
 
-from .problems import Problem
+from .shaping import known, listed, listing
 
 
 class StrictOrderingFilter(BaseFilterBackend):
     """Orders a list by ``ordering=name,-other``.
 
-    The view's ``ordering_fields`` is ``{name in the API: column}``; an unknown name is a 400 that lists them.
-    Empty values come last in both directions, and rows that are equal keep one order on every page.
+    The view's ``ordering_fields`` is ``{name in the API: column or expression}``; an unknown name is a 400 that lists
+    them. Empty values come last in both directions, and rows that are equal keep one order on every page.
     """
 
     parameter = "ordering"
 
     def filter_queryset(self, request, queryset, view):
-        if self.parameter not in request.query_params:
+        names = listed(request.query_params, self.parameter, sign="-")
+        if not names:
             return queryset
-        names = request.query_params[self.parameter].split(",")
-        self.check(names, view)
+        known(names, self.allowed(view), self.parameter, "unknown_ordering", "不能按“{}”排序")
         return queryset.order_by(*(self.expression(name, view.ordering_fields) for name in names), "pk")
 
-    def check(self, names, view):
-        allowed = self.allowed(view)
-        unknown = [name for name in names if name not in allowed]
-        if unknown:
-            sentence = f"不能按“{'、'.join(unknown)}”排序，可以是：{'、'.join(allowed)}。"
-            raise Problem(400, "unknown_ordering", sentence, errors={self.parameter: [sentence]}, allowed=allowed)
+    def parameters(self, view):
+        """Give the names that the query may have."""
+        return [self.parameter]
 
     @staticmethod
     def allowed(view):
@@ -35,18 +32,10 @@ class StrictOrderingFilter(BaseFilterBackend):
 
     @staticmethod
     def expression(name, fields):
-        column = F(fields[name.removeprefix("-")])
+        column = fields[name.removeprefix("-")]
+        column = F(column) if isinstance(column, str) else column
         return column.desc(nulls_last=True) if name.startswith("-") else column.asc(nulls_last=True)
 
     def get_schema_operation_parameters(self, view):
         """Describe the parameter for OpenAPI."""
-        return [
-            {
-                "name": self.parameter,
-                "in": "query",
-                "description": "排序，前面加“-”为倒序；几项用逗号隔开。",
-                "schema": {"type": "array", "items": {"type": "string", "enum": self.allowed(view)}},
-                "style": "form",
-                "explode": False,
-            }
-        ]
+        return [listing(self.parameter, self.allowed(view), "排序，前面加“-”为倒序；几项用逗号隔开。")]

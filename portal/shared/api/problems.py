@@ -6,15 +6,27 @@
 
 from django.conf import settings
 from django.core.signals import got_request_exception
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponseNotModified, JsonResponse
 from django.utils.log import log_response
-from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable
+from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable, Throttled
 from rest_framework.views import set_rollback
 
 from ..views import NotFound
 
 MEDIA_TYPE = "application/problem+json"
-TITLES = {400: "请求有误", 404: "没有找到", 405: "不支持这种请求方法", 406: "不提供这种格式", 500: "服务器出错"}
+TITLES = {
+    400: "请求有误",
+    404: "没有找到",
+    405: "不支持这种请求方法",
+    406: "不提供这种格式",
+    412: "条件不成立",
+    429: "请求太多",
+    500: "服务器出错",
+}
+
+
+class NotModified(Exception):
+    """The reader has what we would answer: 304."""
 
 
 class Problem(APIException):
@@ -37,6 +49,19 @@ class Problem(APIException):
             content_type=MEDIA_TYPE,
             json_dumps_params={"ensure_ascii": False},
         )
+
+
+class TooMany(Problem):
+    """Too many requests; ``wait`` is how many seconds it takes until the next may be sent."""
+
+    def __init__(self, wait):
+        super().__init__(429, "too_many_requests", f"请求太多了，请等{wait}秒再试。", retry_after=wait)
+
+    @property
+    def response(self):
+        response = super().response
+        response.headers["Retry-After"] = str(self.members["retry_after"])
+        return response
 
 
 def invalid_parameters(errors, values):
@@ -62,6 +87,8 @@ def exception_handler(exception, context):
 
     What nobody foresaw is logged with its traceback and answered with 500; in development Django shows it.
     """
+    if isinstance(exception, NotModified):
+        return HttpResponseNotModified()
     problem = as_problem(exception, context["view"])
     if problem is None and settings.DEBUG:
         return None
@@ -80,9 +107,11 @@ def as_problem(exception, view):
         detail = f"API只供读取，这里不接受{view.request.method}请求。"
         return Problem(405, "method_not_allowed", detail, allowed=view.allowed_methods)
     if isinstance(exception, NotAcceptable):
-        formats = [renderer.media_type for renderer in view.renderer_classes]
+        formats = list(dict.fromkeys(renderer.media_type for renderer in view.get_renderers()))
         detail = f"这里没有请求头Accept所要的格式，只有{'、'.join(formats)}。"
         return Problem(406, "not_acceptable", detail, allowed=formats)
+    if isinstance(exception, Throttled):
+        return TooMany(exception.wait)
     if isinstance(exception, APIException):
         return Problem(exception.status_code, exception.default_code, str(exception.detail))
     return None

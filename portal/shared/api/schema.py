@@ -1,10 +1,12 @@
 """How the API describes itself (OpenAPI), so that view sets need say no more than one Chinese sentence."""
 
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema_serializer
 from rest_framework import serializers
 
 from . import problems
+from .csv import CsvRenderer
 
 
 @extend_schema_serializer(many=False)
@@ -40,7 +42,13 @@ class Schema(AutoSchema):
             (status, problems.MEDIA_TYPE): OpenApiResponse(ProblemSerializer, description)
             for status, description in refusals.items()
         }
-        return {(200, "application/json"): self._get_serializer(), **answers}
+        written = {(200, "application/json"): self._get_serializer()}
+        if not self.view.detail:
+            written[200, CsvRenderer.media_type] = OpenApiTypes.STR
+        return {**written, **answers}
+
+    def _get_format_parameters(self):
+        return self.view.get_schema_parameters()
 
     @property
     def title(self):

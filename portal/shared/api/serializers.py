@@ -30,9 +30,16 @@ def text(help_text, **kwargs):
     return serializers.CharField(read_only=True, help_text=help_text, **kwargs)
 
 
+class ChoiceLabelField(serializers.CharField):
+    """The Chinese word for a code, from the model's method that ``source`` names."""
+
+    def get_attribute(self, record):
+        return getattr(record, self.source)()  # DRF would inspect the method anew for every row
+
+
 def choice_label(field):
     """Give the field that holds the Chinese word for the code in ``field``."""
-    return text(f"{field}的中文。", source=f"get_{field}_display")
+    return ChoiceLabelField(read_only=True, help_text=f"{field}的中文。", source=f"get_{field}_display")
 
 
 def date_label(field):
@@ -54,6 +61,25 @@ class RecordSerializer(serializers.ModelSerializer):
     def include_extra_kwargs(self, kwargs, extra_kwargs):
         kwargs.pop("label", None)
         return super().include_extra_kwargs(kwargs, extra_kwargs | {"read_only": True})
+
+
+@extend_schema_field({"type": "string", "format": "date-time"})
+class UpdatedField(serializers.DateTimeField):
+    """When what is public of a record changed last: when it was updated, or else published (``dates.UPDATED``)."""
+
+    def __init__(self, **kwargs):
+        said = "公开内容最近一次更新的时间；没有更新过的，为公开时间（北京时间）。"
+        super().__init__(**{"source": "*", "read_only": True, "help_text": said} | kwargs)
+
+    def to_representation(self, record):
+        return super().to_representation(record.updated_at or record.public_from)
+
+
+class PublishedSerializer(RecordSerializer):
+    """Rows of what is published, which say when that was."""
+
+    published_at = serializers.DateTimeField(source="public_from", read_only=True, help_text="公开时间（北京时间）。")
+    updated_at = UpdatedField()
 
 
 class LinkSerializer(serializers.Serializer):

@@ -12,11 +12,15 @@ PRODUCTION = {"SECRET_KEY": "k" * 30 + "0123456789-abcdefghij", "ALLOWED_HOSTS":
 WHOLE_DOMAIN = {"SECURE_HSTS_INCLUDE_SUBDOMAINS": "1", "SECURE_HSTS_PRELOAD": "1"}
 
 
+def inherited():
+    """Give what a process of ours needs of the environment, none of the portal's settings among it."""
+    return {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+
+
 def manage(*arguments, **environment):
     """Run ``manage.py`` as a process of its own, in production unless ``environment`` says otherwise."""
-    inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     command = [sys.executable, "manage.py", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=inherited | environment, capture_output=True, text=True)
+    return subprocess.run(command, cwd=ROOT, env=inherited() | environment, capture_output=True, text=True)
 
 
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS"])
