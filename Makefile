@@ -61,6 +61,9 @@ guide: $(VENV)/.requirements-dev ## Take the pictures of the editor guide anew: 
 	@$(HAS_CHROMIUM)
 	@$(IN_BROWSER) --quiet tests/browser/guide.py $(ARGS)
 
+schema: $(VENV)/.requirements-dev ## Write the description of the API and its examples anew: docs/openapi.json
+	@unset DATABASE_URL; DJANGO_DEBUG=1 $(BIN)/python -m pytest --quiet --show-capture=no tests/described/write.py $(ARGS)
+
 test-html: $(VENV)/.requirements-dev $(VALIDATOR) ## Check the HTML of every kind of page (needs Node.js and npm)
 	@unset DATABASE_URL; DJANGO_DEBUG=1 $(BIN)/python -m pytest tests/html $(ARGS)
 
@@ -139,4 +142,5 @@ $(VALIDATOR): tests/html/package-lock.json
 	@npm ci --prefix tests/html --no-progress --loglevel=error
 	@touch $@
 
-.PHONY: help run test test-postgres test-browser test-html test-whole test-processes test-outside fuzz screens guide bench lint format check requirements clean
+.PHONY: help run test test-postgres test-browser test-html test-whole test-processes test-outside fuzz screens guide schema bench lint format \
+	check requirements clean

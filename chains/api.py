@@ -13,7 +13,7 @@ from portal.shared.views import find
 from . import filters, serializers
 from .models import Committee, Indicator, Initiative, Membership, Milestone, Observation, Organization, Source, Target
 
-AS_OF = OpenApiParameter("as_of", datetime.date, description="给出这一天所知的数值和目标，如2022-06-30。")
+AS_OF = OpenApiParameter("as_of", datetime.date, description=filters.AS_OF)
 
 
 class AsOfMixin:
@@ -125,6 +125,7 @@ class Observations(ListViewSet):
 
 
 class IndicatorObservations(Observations):
+    of = "一个指标的"
     about = "一个指标的全部数值，新的在前；被更正的也在内（is_current为假）。as_of只给出那一天所知的数值。"
     serializer_class = serializers.ObservationSerializer
     filterset_class = filters.ObservationFilter

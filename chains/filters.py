@@ -4,6 +4,7 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from drf_spectacular.utils import extend_schema_field
 
 from portal.search.filters import WordsFilter
 from portal.shared.filters import ChoiceFilter, SlugFilter, StrictFilterSet, YearFilter
@@ -113,6 +114,11 @@ class DayFilter(django_filters.DateFilter):
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         formats = {"input_formats": ["%Y-%m-%d"], "error_messages": NOT_A_DAY}
         super().__init__(*args, widget=widget, **formats, **kwargs)
+        said = f"{self.label}，写成2022-06-30这样。"
+        extend_schema_field({"type": "string", "format": "date", "description": said})(self)
+
+
+AS_OF = "给出这一天所知的数值和目标，写成2022-06-30这样，不能晚于今天。"
 
 
 def not_to_come(day):
@@ -126,6 +132,7 @@ class AsOfFilter(DayFilter):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label="截至某日的数据", validators=[not_to_come], **kwargs)
+        extend_schema_field({"type": "string", "format": "date", "description": AS_OF})(self)
 
     def filter(self, qs, value):
         return qs.known_on(value)

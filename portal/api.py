@@ -1,6 +1,9 @@
 """The API about itself: what it holds, its description, its guide, and what it says of addresses that it has not."""
 
+from functools import cache
+
 from django.urls import reverse
+from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiJsonRenderer2, OpenApiYamlRenderer2
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
@@ -9,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from .identity.naming import named
+from .reference import reference
 from .shared.api.answers import AnswerMixin
 from .shared.api.problems import Problem
 from .shared.api.viewsets import StrictMixin
@@ -48,12 +52,20 @@ class SchemaView(StrictMixin, SpectacularAPIView):
 
 @extend_schema(exclude=True)
 class Docs(StrictMixin, APIView):
-    """The description as a page (Swagger UI, served from here)."""
+    """The description as a page that needs no script."""
 
     renderer_classes = [TemplateHTMLRenderer]
 
     def get(self, request):
-        return Response(template_name="api/docs.html")
+        return Response(
+            described() | {"host": f"{request.scheme}://{request.get_host()}"}, template_name="api/docs.html"
+        )
+
+
+@cache
+def described():
+    """Give what the page says, worked out once: the description changes with the code alone."""
+    return reference(SchemaGenerator().get_schema(public=True), RESOURCES)
 
 
 @extend_schema(exclude=True)

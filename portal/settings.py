@@ -73,7 +73,6 @@ INSTALLED_APPS = [
     "django_filters",
     "rest_framework",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "import_export",
     "portal.shared",
     "portal.library",
@@ -268,15 +267,26 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": f"{SITE_NAME} API",  # portal.api has the name of now
     "VERSION": "1.0.0",
-    "DESCRIPTION": "本网公开的事实和数字，只供读取，不用登录。数值写成十进制数字文本，带时期、精确程度和来源。",
+    "DESCRIPTION": (
+        "本网公开的事实和数字，只供读取，不用登录。数值写成十进制数字文本，带时期、精确程度和来源。"
+        "每个地址也接受HEAD和OPTIONS；地址末尾的斜杠可有可无。\n\n"
+        "v1之内只会增加资源、参数、字段和可取的值（事先写入更新日志），已有的名称、类型、意思和错误代码不变。"
+        "不相容的改动只出现在/api/v2/，v1在它旁边至少再保留12个月，并以响应头Deprecation、Sunset和Link事先告知。"
+    ),
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "PREPROCESSING_HOOKS": ["portal.shared.api.schema.without_slash"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "portal.shared.api.description.complete",
+        "portal.shared.api.examples.put_in",
+    ],
     "SERVE_INCLUDE_SCHEMA": False,
     "SORT_OPERATION_PARAMETERS": False,
     "ENUM_NAME_OVERRIDES": {
         "ColumnCycleEnum": "news.models.Column.Cycle",
         "CommitteeKindEnum": "chains.models.Committee.Kind",
+        "HitKindEnum": "portal.search.api.kinds",
         "IndicatorCycleEnum": "chains.models.Indicator.Cycle",
         "InitiativeStatusEnum": "chains.models.Initiative.Status",
         "ObservationStatusEnum": "chains.models.Observation.Status",

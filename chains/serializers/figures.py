@@ -48,7 +48,10 @@ OBSERVATION_FIELDS = [
 ]
 
 
-@extend_schema_field({"type": "string", "example": "2022-Q1"})
+DAY = r"\d{4}(-\d{2}(-\d{2})?)?"
+
+
+@extend_schema_field({"type": "string", "pattern": rf"^(to {DAY}|{DAY}(/{DAY})?|\d{{4}}-Q[1-4])$"})
 class PeriodField(serializers.Field):
     """The code of a period: ``2021``, ``2022-Q1``, ``2022-01/2022-05``, ``to 2022-06``."""
 
@@ -56,7 +59,7 @@ class PeriodField(serializers.Field):
         return str(value)
 
 
-@extend_schema_field({"type": "string", "pattern": r"^-?\d+(\.\d+)?$", "example": "48.1"})
+@extend_schema_field({"type": "string", "pattern": r"^-?\d+(\.\d+)?$"})
 class NumberField(serializers.Field):
     """A ``Decimal`` as text in plain digits, none added and none lost."""
 
@@ -69,9 +72,21 @@ class ValueSerializer(RecordSerializer):
 
     serializer_field_mapping = RecordSerializer.serializer_field_mapping | {PeriodModelField: PeriodField}
 
+    said = {
+        "period": "时期的代码，如2021、2022-Q1、2022-01/2022-05；to 2022-06指截至那时的总数。没有时期时为null。",
+        "period_start": "时期的第一天；截至某时的总数没有，为null。",
+        "period_end": "时期的最后一天；没有时期时为null。",
+        "of": "位次的参评总数；不是位次时为null。单位：家。",
+        "place": "数值在来源中的位置，如“第二节”；没有说明时为空。",
+        "note": "备注，如来源前后不一之处；没有时为空。",
+        "known_from": "自哪一天起公开为人所知；as_of以此为准。",
+        "replaces": "所更正的旧数值的编号；不是更正时为null。",
+        "reason": "更正的原因；不是更正时为空。",
+    }
+
     period_label = date_label("period")
-    value = NumberField(read_only=True, help_text="数值，十进制数字文本。")
-    unit = text("单位。")
+    value = NumberField(read_only=True, help_text="数值，十进制数字文本，不舍入。单位：同一行的unit。")
+    unit = text("数值的单位，如亿元、户、%；位次的单位是“位”。")
     qualifier_label = choice_label("qualifier")
     wording = text("数值的中文说法，如“突破1500亿元”。")
 
@@ -91,11 +106,13 @@ class ObservationSerializer(ValueSerializer):
 class ProgressSerializer(serializers.Serializer):
     """对照目标的进度。"""
 
-    percent = NumberField(read_only=True, allow_null=True, help_text="完成或压缩的百分数；无从计算时为null。")
+    percent = NumberField(
+        read_only=True, allow_null=True, help_text="完成或压缩的百分数，到0.1；无从计算时为null。单位：%。"
+    )
     percent_wording = text("百分数的说法，该写“约”“超”的写明；无从计算时为空。")
-    standing = text("对照结果，几个字。")
+    standing = text("对照结果，几个字，如“已完成”。")
     brief = text("数值和目标，一口气说完；还没有数值时为空。")
-    sentence = text("一句话。")
+    sentence = text("数值、目标和进度，一句话。")
 
 
 class TargetSerializer(ValueSerializer):
@@ -104,7 +121,7 @@ class TargetSerializer(ValueSerializer):
     kind_label = choice_label("kind")
     label = text("名称。", source="name")
     source = SourceLinkSerializer(read_only=True)
-    progress = ProgressSerializer(read_only=True)
+    progress = ProgressSerializer(read_only=True, help_text="对照这个目标的进度。")
 
     class Meta:
         model = Target
@@ -114,20 +131,26 @@ class TargetSerializer(ValueSerializer):
 class IndicatorBriefSerializer(LinkSerializer):
     """指标和它的最新数值。"""
 
-    latest = ObservationSerializer(read_only=True, allow_null=True)
+    latest = ObservationSerializer(read_only=True, allow_null=True, help_text="最新的现行数值；没有时为null。")
 
 
 class IndicatorSerializer(PublishedSerializer):
     """指标。"""
+
+    said = {
+        "unit": "数值的单位，如亿元、户、%；位次的单位是“位”。",
+        "decimals": "数值最多几位小数。单位：位。",
+        "definition": "口径：这个数字算的是什么，不算什么。",
+    }
 
     topic_label = choice_label("topic")
     better_label = choice_label("better")
     cycle_label = choice_label("cycle")
     committee = PublicLinkSerializer(help_text="所属组织；说的是全区时为null。")
     initiative = PublicLinkSerializer(help_text="所属举措；说的是全区时为null。")
-    latest = ObservationSerializer(read_only=True, allow_null=True)
-    targets = TargetSerializer(source="known_targets", many=True, read_only=True)
-    progress = ProgressSerializer(read_only=True, allow_null=True)
+    latest = ObservationSerializer(read_only=True, allow_null=True, help_text="最新的现行数值；没有时为null。")
+    targets = TargetSerializer(source="known_targets", many=True, read_only=True, help_text="目标和法定时限。")
+    progress = ProgressSerializer(read_only=True, allow_null=True, help_text="对照目标的进度；没有目标时为null。")
     url = PageField()
 
     class Meta:

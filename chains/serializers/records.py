@@ -14,6 +14,7 @@ from portal.shared.api.serializers import (
     TextBlockSerializer,
     choice_label,
     date_label,
+    text,
 )
 
 from ..models import Committee, Initiative, Membership, Milestone, Organization
@@ -27,7 +28,7 @@ class SourceSerializer(SourceLinkSerializer):
     """来源。"""
 
     published_label = date_label("published")
-    original_url = serializers.URLField(source="url", read_only=True, help_text="原文网址。")
+    original_url = text("原文网址；没有时为空。", source="url")
 
     class Meta(SourceLinkSerializer.Meta):
         fields = [
@@ -122,7 +123,7 @@ class CommitteeSerializer(PublishedSerializer):
     industry = LinkSerializer(read_only=True, allow_null=True)
     led_by = PublicLinkSerializer(help_text="牵头或指导党委。")
     founded_label = date_label("founded")
-    member_count = serializers.IntegerField(read_only=True, help_text="成员单位数。")
+    member_count = serializers.IntegerField(read_only=True, help_text="成员单位数。单位：家。")
     source = SourceLinkSerializer(read_only=True, allow_null=True)
     cover = PhotoSerializer(read_only=True, allow_null=True)
     url = PageField()
@@ -152,9 +153,9 @@ class CommitteeDetailSerializer(CommitteeSerializer):
     """产业链组织和它的成员、举措、指标、正文。"""
 
     leads = LinkSerializer(source="public_leads", many=True, read_only=True, help_text="由它牵头或指导的组织。")
-    memberships = MemberSerializer(many=True, read_only=True)
-    initiatives = LinkSerializer(many=True, read_only=True)
-    indicators = IndicatorBriefSerializer(many=True, read_only=True)
+    memberships = MemberSerializer(many=True, read_only=True, help_text="成员单位和各自的角色。")
+    initiatives = LinkSerializer(many=True, read_only=True, help_text="负责的举措。")
+    indicators = IndicatorBriefSerializer(many=True, read_only=True, help_text="所属的指标，各带最新数值。")
     body = BodyField("CommitteeBlock", BLOCKS)
     corrections = corrections_field()
 
@@ -205,7 +206,7 @@ class InitiativeSerializer(PublishedSerializer):
 class InitiativeDetailSerializer(InitiativeSerializer):
     """服务链举措和它的指标、正文。"""
 
-    indicators = IndicatorBriefSerializer(many=True, read_only=True)
+    indicators = IndicatorBriefSerializer(many=True, read_only=True, help_text="所属的指标，各带最新数值。")
     body = BodyField("InitiativeBlock", BLOCKS)
     corrections = corrections_field()
 

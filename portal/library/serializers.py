@@ -13,6 +13,13 @@ class PhotoSerializer(RecordSerializer):
     url = serializers.ImageField(source="image", read_only=True, help_text="图片文件的地址。")
     caption = text("图片说明；示意图总会标明。", source="label")
 
+    said = {
+        "width": "宽。单位：像素。",
+        "height": "高。单位：像素。",
+        "alt": "替代文字：给看不到图片的人，图上有什么。",
+        "is_illustration": "是否为示意图；真，即绘制的图，不是照片。",
+    }
+
     class Meta:
         model = Photo
         fields = ["url", "width", "height", "alt", "caption", "credit", "is_illustration"]
@@ -22,7 +29,7 @@ class PhotoBlockSerializer(serializers.Serializer):
     """正文中的图片。"""
 
     type = block_type("photo")
-    photo = PhotoSerializer()
+    photo = PhotoSerializer(help_text="图片。")
     caption = serializers.CharField(source="label", help_text="文中的图片说明。")
 
 

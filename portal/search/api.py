@@ -1,32 +1,43 @@
 """The search of the whole site in the API."""
 
+from drf_spectacular.plumbing import build_choice_description_list
 from rest_framework import serializers
 from rest_framework.filters import BaseFilterBackend
 
 from portal.shared.api.problems import invalid_parameters, with_choices
 from portal.shared.api.viewsets import ListViewSet
+from portal.shared.filters import SLUG
 
 from .forms import SORTS, SearchForm
+from .queries import LONGEST
 from .results import Results
 from .searchables import labels
 
 DESCRIPTIONS = {
     "q": "关键词，几个词都要有；加引号的按原样连着找。必填。",
-    "kind": "类型。",
+    "kind": "类型。\n\n",
     "column": "新闻的栏目，写网址名（slug）。",
-    "year": "年份。",
-    "sort": "relevance按相关程度（默认），date按时间，新的在前。",
+    "year": "年份，四位数字。",
+    "sort": "排序，不写时按相关程度；按时间的，新的在前。\n\n",
 }
+CHOICES = {"kind": labels, "sort": lambda: SORTS}
+
+
+def kinds():
+    """Give ``[(kind, label)]`` of all that can be found."""
+    return list(labels().items())
 
 
 class HitSerializer(serializers.Serializer):
     """找到的一条。"""
 
-    kind = serializers.CharField(source="entry.kind", help_text="类型，如feature、committee。")
+    kind = serializers.ChoiceField(kinds(), source="entry.kind", help_text="类型。")
     title = serializers.CharField(source="entry.title", help_text="标题或名称。")
     extract = serializers.SerializerMethodField(help_text="写到这些词的一段话。")
     url = serializers.SerializerMethodField(help_text="网页地址。")
-    date = serializers.CharField(source="entry.day", allow_null=True, help_text="日期，只写到知道的精度。")
+    date = serializers.CharField(
+        source="entry.day", allow_null=True, help_text="日期，知道到哪一级就写到哪一级；没有时为null。"
+    )
 
     def get_extract(self, hit) -> str:
         return "".join(text for text, _ in hit.extract)
@@ -53,16 +64,24 @@ class SearchBackend(BaseFilterBackend):
     def get_schema_operation_parameters(self, view):
         """Describe the parameters for OpenAPI."""
         return [
-            {"name": name, "in": "query", "description": said, "required": name == "q", "schema": self.schema(name)}
+            {
+                "name": name,
+                "in": "query",
+                "description": said + build_choice_description_list(CHOICES.get(name, dict)().items()),
+                "required": name == "q",
+                "schema": self.schema(name),
+            }
             for name, said in DESCRIPTIONS.items()
         ]
 
     @staticmethod
     def schema(name):
+        if name == "q":
+            return {"type": "string", "minLength": 1, "maxLength": LONGEST}
         if name == "year":
             return {"type": "integer", "minimum": 1000, "maximum": 9999}
-        choices = {"kind": labels(), "sort": SORTS}.get(name)
-        return {"type": "string", "enum": list(choices)} if choices else {"type": "string"}
+        choices = CHOICES.get(name, dict)()
+        return {"type": "string", "enum": list(choices)} if choices else SLUG
 
 
 class Search(ListViewSet):

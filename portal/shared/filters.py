@@ -5,6 +5,7 @@ from django import forms
 from drf_spectacular.utils import extend_schema_field
 
 UNKNOWN = {"invalid_choice": "没有“%(value)s”这一项。"}
+SLUG = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
 NOT_A_YEAR = dict.fromkeys(["invalid", "min_value", "max_value"], "年份应为四位数字。")
 
 
@@ -38,7 +39,7 @@ class SlugFilter(django_filters.ModelChoiceFilter):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"to_field_name": "slug", "empty_label": "全部", "error_messages": UNKNOWN} | kwargs)
-        extend_schema_field({"type": "string", "description": f"{self.label}，写网址名（slug）。"})(self)
+        extend_schema_field(SLUG | {"description": f"{self.label}，写网址名（slug）。"})(self)
 
 
 class ChoiceFilter(django_filters.ChoiceFilter):
@@ -57,4 +58,6 @@ class YearFilter(django_filters.Filter):
     def __init__(self, *args, label="年份", **kwargs):
         kwargs = {"min_value": 1000, "max_value": 9999, "error_messages": NOT_A_YEAR} | kwargs
         super().__init__(*args, label=label, **kwargs)
-        extend_schema_field({"type": "integer", "minimum": 1000, "maximum": 9999, "description": f"{label}。"})(self)
+        extend_schema_field(
+            {"type": "integer", "minimum": 1000, "maximum": 9999, "description": f"{label}，四位数字。"}
+        )(self)

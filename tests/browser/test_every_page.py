@@ -7,8 +7,6 @@ from tests.browser.looks import measure
 from tests.browser.watch import nothing
 from tests.every_page import PUBLIC
 
-# The page that shows the API is Swagger UI's within our frame.
-THIRD_PARTY = ["#swagger-ui"]
 LEAST_TARGET, LEAST_TARGET_FOR_ELDERS, LEAST_TYPE_FOR_ELDERS = 44, 60, 18
 NARROW, NARROWEST = 360, 320
 
@@ -37,22 +35,18 @@ def narrow(page):
 def elder(page):
     """Large type on a wide screen and on the smallest one."""
     mode = page.locator("html").get_attribute("data-mode")
-    if mode != "elder" and is_ours(page):
+    if mode != "elder":
         return [f"the page's mode is {mode}, not elder"]
     small = [*types(page, LEAST_TYPE_FOR_ELDERS), *targets(page, LEAST_TARGET_FOR_ELDERS)]
     return [*small, *looks.wider_than_screen(page), *misfits(page, NARROWEST)]
 
 
-def is_ours(page):
-    return not any(page.locator(selector).count() for selector in THIRD_PARTY)
-
-
 def targets(page, least):
-    return measure(page, "small_targets", least) if is_ours(page) else []
+    return measure(page, "small_targets", least)
 
 
 def types(page, least):
-    return measure(page, "small_type", least) if is_ours(page) else []
+    return measure(page, "small_type", least)
 
 
 def misfits(page, width):
@@ -62,7 +56,7 @@ def misfits(page, width):
 
 def forced(page):
     """Forced colours take away every ground: what is pressed or filled in must have a frame."""
-    return measure(page, "without_frame") if is_ours(page) else []
+    return measure(page, "without_frame")
 
 
 CHECKS = {"wide": wide, "narrow": narrow, "elder": elder, "forced": forced}
@@ -89,11 +83,9 @@ def test_a_page_is_whole_for_everybody(window, name):
     watch.begin(expected=[status])
     answer = page.goto(address)
     assert answer.status == status, f"{address} answers {answer.status}"
-    if not is_ours(page):
-        page.wait_for_selector("#swagger-ui main")
     found = page.evaluate("measures.read()")
     looks.open_details(page)
     found += CHECKS[mode](page) if mode in CHECKS else []
     page.set_viewport_size(size)
-    found += looks.violations(page, leaving_out=THIRD_PARTY, **AXE.get(mode, {}))
+    found += looks.violations(page, **AXE.get(mode, {}))
     nothing("What is wrong", [*watch.faults, *found])

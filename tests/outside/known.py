@@ -64,20 +64,3 @@ def order(names):
 
 def keep(value):
     return value
-
-
-def awaited(description):
-    """What the description itself is about to say."""
-    more = {
-        "page": {"minimum": 1, "maximum": 999_999_999},
-        "page_size": {"minimum": 1, "maximum": 200},
-        **dict.fromkeys(["q", "search"], {"minLength": 1, "maxLength": 100, "pattern": r"\S"}),
-        "ordering": {"minItems": 1},
-    }
-    for item in description["paths"].values():
-        for parameter in item["get"]["parameters"]:
-            parameter["schema"] |= more.get(parameter["name"], {})
-    for component in description["components"]["schemas"].values():
-        for field in ("website", "original_url"):
-            if field in component.get("properties", {}):
-                del component["properties"][field]["format"]

@@ -8,7 +8,7 @@ import pytest
 import schemathesis
 
 from portal.wsgi import application
-from tests.outside.known import DAYS, MOMENTS, awaited, complete, sensible
+from tests.outside.known import DAYS, MOMENTS, complete, sensible
 
 CASES = int(os.environ.get("CASES", "5000"))
 SEED = int(os.environ.get("SEED", "1"))
@@ -36,7 +36,6 @@ def described(seeded):
     config = schemathesis.Config.from_dict(config)
     schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", uncompressed, config=config)
     complete(schema.raw_schema)
-    awaited(schema.raw_schema)
     return schema
 
 

@@ -14,6 +14,7 @@ class Pagination(PageNumberPagination):
     page_size = 20
     page_size_query_param = "page_size"
     max_page_size = 200
+    max_page = 999_999_999
     page_query_description = "第几页，从1数起。"
     page_size_query_description = f"每页几条，1到{max_page_size}，默认{page_size}。"
 
@@ -29,14 +30,21 @@ class Pagination(PageNumberPagination):
             raise Problem(404, "page_not_found", detail) from None
         return list(self.page)
 
+    def get_schema_operation_parameters(self, view):
+        """Describe the parameters for OpenAPI, with their bounds."""
+        page, size = super().get_schema_operation_parameters(view)
+        page["schema"] |= {"minimum": 1, "maximum": self.max_page, "default": 1}
+        size["schema"] |= {"minimum": 1, "maximum": self.max_page_size, "default": self.page_size}
+        return [page, size]
+
     def get_paginated_response_schema(self, schema):
         """Describe the answer for OpenAPI 3.1 (DRF's own is of 3.0, where ``null`` is said otherwise)."""
         address = {"type": ["string", "null"], "format": "uri"}
         properties = {
-            "count": {"type": "integer", "description": "共几条。"},
+            "count": {"type": "integer", "minimum": 0, "description": "共几条，各页合计。单位：条。"},
             "next": address | {"description": "下一页的地址；没有时为null。"},
             "previous": address | {"description": "上一页的地址；没有时为null。"},
-            "results": schema,
+            "results": schema | {"description": "这一页的各条。"},
         }
         return {"type": "object", "required": list(properties), "properties": properties}
 

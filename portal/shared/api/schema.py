@@ -1,51 +1,81 @@
-"""How the API describes itself (OpenAPI), so that view sets need say no more than one Chinese sentence."""
+"""How the API describes itself (OpenAPI), so that view sets need say no more than one Chinese sentence.
+
+``description`` adds what all operations share, ``examples`` the examples.
+"""
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema_serializer
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
-from . import problems
+from ..filters import SLUG
 from .csv import CsvRenderer
+from .description import EXPANDED
+
+CODES = {
+    "unknown_parameter": "没有这个参数",
+    "repeated_parameter": "一个参数写了两次",
+    "invalid_parameter": "参数的值有误",
+    "unknown_ordering": "不能这样排序",
+    "unknown_field": "没有这个字段",
+    "unknown_relation": "没有这个可展开的关联",
+    "not_found": "没有这条记录，或它没有公开",
+    "page_not_found": "页码超过最后一页",
+    "unknown_address": "没有这个地址，状态为404",
+    "method_not_allowed": "不支持这种请求方法",
+    "not_acceptable": "没有请求头Accept要的格式",
+    "precondition_failed": "请求头If-Match或If-Unmodified-Since的条件不成立",
+    "too_many_requests": "请求太多，请稍后再试",
+    "server_error": "服务器出错，已记入日志",
+}
 
 
 @extend_schema_serializer(many=False)
 class ProblemSerializer(serializers.Serializer):
     """出错时的回答（RFC 9457）。"""
 
-    type = serializers.CharField(help_text="总是about:blank。")
+    type = serializers.CharField(help_text="总是about:blank：意思都在状态码和code中。")
     title = serializers.CharField(help_text="状态码的意思。")
-    status = serializers.IntegerField(help_text="HTTP状态码。")
-    detail = serializers.CharField(help_text="错在哪里，一句话。")
-    code = serializers.CharField(help_text="错误代码，不会改变，供程序判断。")
+    status = serializers.IntegerField(help_text="HTTP状态码。", min_value=400, max_value=599)
+    detail = serializers.CharField(help_text="错在哪里，一句话；文字会改，程序请看code。")
+    code = serializers.ChoiceField(list(CODES.items()), help_text="错误代码，不会改变，供程序判断。")
     errors = serializers.DictField(
         child=serializers.ListField(child=serializers.CharField()), required=False, help_text="哪个参数错在哪里。"
     )
     allowed = serializers.ListField(child=serializers.CharField(), required=False, help_text="可以怎么写。")
+    retry_after = serializers.IntegerField(required=False, help_text="等多久再试，同响应头Retry-After。单位：秒。")
 
 
 class Schema(AutoSchema):
-    """Takes the Chinese names from the models and ``about`` from the view; adds what a refusal looks like."""
+    """Takes the Chinese names from the models and ``about`` from the view.
+
+    ``of``, where a view has it, says of what its list is: 一个指标的.
+    """
+
+    def get_operation(self, *args):
+        """Add what the relations of a row may be written out as, for ``description``, which takes it out again."""
+        operation = super().get_operation(*args)
+        relations = getattr(self.view, "relations", {}).items()
+        names = {
+            name: self.resolve_serializer(related.serializer_class, "response").name for name, related in relations
+        }
+        return operation and operation | {EXPANDED: names}
 
     def get_tags(self):
         return [self.title]
 
     def get_summary(self):
-        return f"{self.title}：一条" if self.view.detail else f"{self.title}：列表"
+        return f"{self.title}：一条" if self.view.detail else f"{self.title}：{getattr(self.view, 'of', '')}列表"
 
     def get_description(self):
         return self.view.about
 
     def get_response_serializers(self):
-        refusals = {400: "参数有误。", 404: "没有这条记录，或没有这一页。"}
-        answers = {
-            (status, problems.MEDIA_TYPE): OpenApiResponse(ProblemSerializer, description)
-            for status, description in refusals.items()
-        }
+        self.resolve_serializer(ProblemSerializer, "response")  # a component: ``description`` refers to it
         written = {(200, "application/json"): self._get_serializer()}
         if not self.view.detail:
             written[200, CsvRenderer.media_type] = OpenApiTypes.STR
-        return {**written, **answers}
+        return written
 
     def _get_format_parameters(self):
         return self.view.get_schema_parameters()
@@ -58,7 +88,9 @@ class Schema(AutoSchema):
     def _resolve_path_parameters(self, variables):
         found = super()._resolve_path_parameters(variables)
         for parameter in found:
-            parameter["description"] = "编号。" if parameter["name"] == "id" else "网址名（slug）。"
+            number = parameter["name"] == "id"
+            parameter["description"] = "编号。" if number else "网址名（slug）。"
+            parameter["schema"] = {"type": "integer", "minimum": 1} if number else SLUG
         return found
 
 

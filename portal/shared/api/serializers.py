@@ -1,12 +1,13 @@
 """How the API writes what all apps have: partial dates, labels, addresses, links to records and the body of blocks."""
 
+from django.db import models
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
 from ..fields import PartialDateField as PartialDateModelField
 
 
-@extend_schema_field({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$", "example": "2021-03"})
+@extend_schema_field({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"})
 class PartialDateField(serializers.Field):
     """A partial date in the reduced-precision form of ISO 8601: ``2021``, ``2021-03``, ``2021-03-15``."""
 
@@ -48,19 +49,40 @@ def date_label(field):
 
 
 class RecordSerializer(serializers.ModelSerializer):
-    """Read-only rows whose fields are described by the model's Chinese names. ``Meta.fields`` names every field."""
+    """Read-only rows whose fields are described by the model's Chinese names. ``Meta.fields`` names every field.
+
+    ``said`` is ``{model field: sentence}`` where the name alone says too little: a number's unit, what empty means.
+    """
+
+    said = {}
 
     serializer_field_mapping = serializers.ModelSerializer.serializer_field_mapping | {
-        PartialDateModelField: PartialDateField
+        PartialDateModelField: PartialDateField,
+        models.URLField: serializers.CharField,  # it may be empty, which no address is
     }
 
     def build_standard_field(self, field_name, model_field):
         field_class, kwargs = super().build_standard_field(field_name, model_field)
-        return field_class, kwargs | {"help_text": str(model_field.verbose_name)}
+        said = {"slug": "网址名。", "id": "编号，不会改变。"} | self.said
+        return field_class, kwargs | {"help_text": said.get(field_name, f"{model_field.verbose_name}。")}
 
     def include_extra_kwargs(self, kwargs, extra_kwargs):
         kwargs.pop("label", None)
         return super().include_extra_kwargs(kwargs, extra_kwargs | {"read_only": True})
+
+    def get_fields(self):
+        """What refers to other rows and says nothing of itself is called what the model calls it."""
+        fields = super().get_fields()
+        names = {field.name: field for field in self.Meta.model._meta.get_fields()}
+        for name, field in fields.items():
+            if not field.help_text and name in names:
+                field.help_text = f"{name_of(names[name])}。"
+        return fields
+
+
+def name_of(field):
+    """Give what a model calls its ``field``, or whose rows point at it."""
+    return getattr(field, "verbose_name", None) or field.related_model._meta.verbose_name
 
 
 @extend_schema_field({"type": "string", "format": "date-time"})
@@ -107,7 +129,7 @@ def block_type(kind):
     """Give the field by which a program tells one kind of block from another."""
     field = type("BlockTypeField", (serializers.CharField,), {})
     extend_schema_field({"type": "string", "const": kind})(field)
-    return field(source="kind", read_only=True, help_text="块的种类。")
+    return field(source="kind", read_only=True, help_text=f"块的种类，这里总是{kind}。")
 
 
 class TextBlockSerializer(serializers.Serializer):
