@@ -7,6 +7,9 @@ DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 REDIS_URL ?= redis://127.0.0.1:6379/9
 CHROMIUM ?= chromium
 ARGS ?=
+CASES ?= 50000
+WORLDS ?= 200
+SEED := $(or $(SEED),$(shell date +%s))
 
 VENV = .venv
 BIN = $(VENV)/bin
@@ -73,6 +76,14 @@ test-whole: $(VENV)/.requirements-dev ## Ask for every public answer, before and
 test-processes: $(VENV)/.requirements-dev ## Start processes in production, let several meet at one database, kill some
 	@DATABASE_URL='$(DATABASE_URL)' REDIS_URL='$(REDIS_URL)' DJANGO_DEBUG=1 $(BIN)/python -m pytest tests/editions/processes tests/site/processes $(ARGS)
 
+test-outside: $(VENV)/.requirements-dev ## Ask the API all that its description allows and forbids; read it with a generated client
+	@DJANGO_DEBUG=1 $(BIN)/python -m pytest tests/outside $(ARGS)
+
+fuzz: $(VENV)/.requirements-dev ## Ask it more, by chance (CASES=50000 SEED=1), and its lists of more portals (WORLDS=200)
+	@echo "To repeat it: make fuzz CASES=$(CASES) WORLDS=$(WORLDS) SEED=$(SEED)"
+	@CASES=$(CASES) WORLDS=$(WORLDS) SEED=$(SEED) DJANGO_DEBUG=1 $(BIN)/python -m pytest --hypothesis-seed=$(SEED) \
+	tests/outside/test_described.py tests/site/test_api_lists.py $(ARGS)
+
 lint: $(VENV)/.requirements-dev ## Check style, templates and the direction of imports
 	$(BIN)/ruff check --quiet
 	$(BIN)/ruff format --check --quiet
@@ -131,4 +142,5 @@ $(VALIDATOR): tests/html/package-lock.json
 	@npm ci --prefix tests/html --no-progress --loglevel=error
 	@touch $@
 
-.PHONY: help run test test-postgres test-browser test-html test-whole test-processes screens guide schema bench lint format check requirements clean
+.PHONY: help run test test-postgres test-browser test-html test-whole test-processes test-outside fuzz screens guide schema bench lint format \
+	check requirements clean

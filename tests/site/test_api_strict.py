@@ -51,6 +51,13 @@ def test_a_parameter_given_twice_is_refused(client):
     assert (problem["code"], list(problem["errors"])) == ("repeated_parameter", ["kind"])
 
 
+@pytest.mark.parametrize("value", ["", " "])
+@pytest.mark.parametrize("parameter", ["kind", "industry", "year", "search", "published_after", "ordering", "page"])
+def test_a_parameter_without_a_value_is_refused(client, parameter, value):
+    problem = get(client, "committees", 400, **{parameter: value})
+    assert (problem["code"], list(problem["errors"])) == ("invalid_parameter", [parameter])
+
+
 @pytest.mark.parametrize(
     ("path", "parameter", "value"),
     [

@@ -16,7 +16,7 @@ from .dates import DatesBackend
 from .filtering import StrictFilterBackend
 from .negotiation import ByFormat, format_parameter
 from .ordering import StrictOrderingFilter
-from .problems import Problem
+from .problems import Problem, invalid_parameters
 from .shaping import Shape, names_of, shape_parameters
 from .writing import Writer
 
@@ -45,6 +45,8 @@ class StrictMixin(AnswerMixin):
         repeated = {name: ["只能写一次。"] for name in query if len(query.getlist(name)) > 1}
         if repeated:
             raise Problem(400, "repeated_parameter", f"参数“{'、'.join(repeated)}”只能写一次。", errors=repeated)
+        if empty := {name: ["值不能为空。"] for name, value in query.items() if not value.strip()}:
+            raise invalid_parameters(empty, query)
 
 
 PAGING = ("page", "page_size")
