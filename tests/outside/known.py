@@ -52,7 +52,8 @@ def page(number):
 
 def words(text):
     text = text.replace("\0", "零")
-    return text if len(re.findall(r"[^\w]|_", text)) < MOST_WORDS else text[:MOST_WORDS].strip() or "激光"
+    few = text if len(re.findall(r"[^\w]|_", text)) < MOST_WORDS else text[:MOST_WORDS]
+    return few if few.strip() else "激光"
 
 
 def order(names):
