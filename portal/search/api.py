@@ -8,8 +8,8 @@ from portal.shared.api.problems import invalid_parameters, with_choices
 from portal.shared.api.viewsets import ListViewSet
 from portal.shared.filters import SLUG
 
+from .filters import TYPED
 from .forms import SORTS, SearchForm
-from .queries import LONGEST
 from .results import Results
 from .searchables import labels
 
@@ -77,7 +77,7 @@ class SearchBackend(BaseFilterBackend):
     @staticmethod
     def schema(name):
         if name == "q":
-            return {"type": "string", "minLength": 1, "maxLength": LONGEST}
+            return TYPED
         if name == "year":
             return {"type": "integer", "minimum": 1000, "maximum": 9999}
         choices = CHOICES.get(name, dict)()

@@ -6,6 +6,8 @@ from drf_spectacular.utils import extend_schema_field
 
 from .queries import LONGEST, MOST_WORDS, entries, typed_words, words
 
+TYPED = {"type": "string", "minLength": 1, "maxLength": LONGEST, "pattern": r"\S"}  # what words may be, for OpenAPI
+
 
 def few_words(text):
     """Refuse more words than a person types; each costs the database a search of its own."""
@@ -19,7 +21,7 @@ class WordsFilter(django_filters.CharFilter):
     def __init__(self, *args, label="关键词", **kwargs):
         super().__init__(*args, label=label, max_length=LONGEST, validators=[few_words], **kwargs)
         said = f"{label}，几个词都要有，最多{MOST_WORDS}个；加引号的按原样连着找。"
-        extend_schema_field({"type": "string", "maxLength": LONGEST, "description": said})(self)
+        extend_schema_field(TYPED | {"description": said})(self)
 
     def filter(self, qs, value):
         found = words(value or "")

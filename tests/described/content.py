@@ -21,10 +21,10 @@ SCHEMA = Path(settings.BASE_DIR) / "docs" / "openapi.json"
 HOST = "127.0.0.1:8000"
 NOW = datetime(2026, 11, 1, 8, tzinfo=timezone.get_default_timezone())
 AN_ID = "5f0c6f5e-8f5b-4c43-9d0e-2b1a7c9e4d10"
-# What differs from one loading to the next: the keys of parts, the month in which a picture was stored.
+# What differs from one loading to the next: the keys of parts, where a picture is stored.
 CHANGING = [
     (re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"), AN_ID),
-    (re.compile(r"/photos/\d{4}/\d{2}/"), f"/photos/{NOW:%Y/%m}/"),
+    (re.compile(r"/photos/\d{4}/\d{2}/(\w+?)(?:_\w{7})?\."), rf"/photos/{NOW:%Y/%m}/\1."),
 ]
 
 

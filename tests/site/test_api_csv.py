@@ -1,18 +1,14 @@
 """CSV of every list: what JSON says, by one rule for the columns, whole and never all in memory."""
 
 import csv
-import datetime
 import json
-import tracemalloc
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from io import StringIO
 
 import pytest
-from django.db import connection
+from django.db import transaction
 from django.urls import resolve
 
-from chains.models import Committee, Observation
 from tests import factories as make
 from tests.apis import RESOURCES, TABLES, get, read_csv, results, table
 from tests.search.entries import write_all
@@ -25,8 +21,16 @@ LISTS_OF_LINKS = ("committees", "initiatives")
 every_list = pytest.mark.parametrize("path", LISTS)
 
 
-@pytest.fixture
-def portal():
+@pytest.fixture(scope="module")
+def portal(django_db_setup, django_db_blocker):
+    """One of everything and more, loaded once for all tests of this module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load()
+        yield
+        transaction.set_rollback(True)
+
+
+def load():
     gdp = make.make_indicator("地区生产总值", slug="gdp", headline=True)
     fill(2)
     old = make.make_observation(gdp, period="2021", note='两行\n备注，"引号"')
@@ -267,76 +271,3 @@ def test_the_headers_alone_cost_no_reading_of_rows(client, portal, path, rf, dja
         assert list(response.streaming_content) == []
     headers = [ask(address, asked(path, format="csv")).headers for ask in (client.head, client.get)]
     assert headers[0] == headers[1]
-
-
-def values(slug, number):
-    """Make an indicator with so many daily values."""
-    indicator, source, start = make.make_indicator(slug=slug), make.make_source(), datetime.date(1990, 1, 1)
-    known = datetime.date(2022, 6, 30)
-    days = [str(start + datetime.timedelta(n)) for n in range(number)]
-    Observation.objects.bulk_create(
-        Observation(period=day, indicator=indicator, source=source, known_from=known, value=1) for day in days
-    )
-
-
-def peak(client, address):
-    """Give the greatest memory in bytes that reading ``address`` block by block takes, and how long the answer is."""
-    tracemalloc.start()
-    try:
-        size = sum(len(block) for block in client.get(address).streaming_content)
-        return tracemalloc.get_traced_memory()[1], size
-    finally:
-        tracemalloc.stop()
-
-
-@pytest.mark.parametrize(
-    "path", ["api/v1/indicators/{}/observations?format=csv&expand=source", "indicators/{}/data.csv"]
-)
-def test_a_table_of_three_thousand_values_takes_no_more_memory_than_one_of_five_hundred(client, monkeypatch, path):
-    monkeypatch.setattr("portal.shared.csv.ROWS", 100)
-    sizes = {}
-    for slug, number in (("few", 500), ("many", 3_000)):
-        values(slug, number)
-        peak(client, f"/{path.format(slug)}")
-        sizes[slug] = peak(client, f"/{path.format(slug)}")
-    (few, few_size), (many, many_size) = sizes["few"], sizes["many"]
-    assert many_size > 5 * few_size
-    assert many < 1.2 * few
-
-
-@pytest.mark.usefixtures("flushable")
-def test_a_file_is_read_as_of_one_moment_which_ends_when_nobody_reads_on(client, monkeypatch):
-    monkeypatch.setattr("portal.shared.csv.ROWS", 1)
-    for _ in range(300):
-        make.make_organization()
-    for query in ("format=csv", "format=csv&page_size=200"):
-        response = client.get(f"/api/v1/organizations?{query}")
-        assert not connection.in_atomic_block
-        next(response.streaming_content)
-        assert connection.in_atomic_block
-        response.close()
-        assert not connection.in_atomic_block
-        assert len(table(client, "organizations")) == 300
-        assert not connection.in_atomic_block
-
-
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="In tests SQLite lets nobody write while others read.")
-@pytest.mark.usefixtures("flushable")
-def test_what_is_published_while_a_file_is_read_is_not_in_it(client, monkeypatch):
-    monkeypatch.setattr("portal.shared.csv.ROWS", 10)
-    leading = make.make_committee("旧名称")
-    for _ in range(300):
-        make.make_committee(led_by=leading)
-
-    def rename():
-        Committee.objects.filter(pk=leading.pk).update(name="新名称")
-        make.make_committee()
-        connection.close()
-
-    response = client.get("/api/v1/committees?format=csv&fields=led_by&expand=led_by")
-    blocks = [next(response.streaming_content)]
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(rename).result()
-    text = b"".join([*blocks, *response.streaming_content]).decode()
-    assert (text.count("旧名称"), text.count("新名称"), text.count("\r\n")) == (300, 0, 302)
-    assert "新名称" in [row["name"] for row in results(client, "committees")]

@@ -9,6 +9,20 @@ from tests.site.portals import fill
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.parametrize(
+    "query", ["fields=slug&fields=name&ordering=name&ordering=-founded", "fields=slug,name&ordering=name,-founded"]
+)
+def test_a_list_of_names_may_be_written_in_either_of_the_ways_that_clients_have(client, query):
+    for name, founded in (("甲", "2021"), ("乙", "2022"), ("甲", "2022")):
+        make.make_committee(name, slug=f"{len(name)}-{name == '甲'}-{founded}".lower(), founded=founded)
+    rows = get(client, f"committees?{query}")["results"]
+    assert [list(row.values()) for row in rows] == [
+        ["1-true-2022", "甲"],
+        ["1-true-2021", "甲"],
+        ["1-false-2022", "乙"],
+    ]
+
+
 @pytest.mark.parametrize("resource", [*RESOURCES, *TABLES])
 def test_each_field_of_a_list_can_be_asked_for_alone(client, resource):
     fill(1)

@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 
 from tests import factories as make
 from tests.apis import RESOURCES, TABLES, get
+from tests.described.content import SCHEMA, described
 from tests.site.portals import fill
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +18,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def schema(client):
     return client.get("/api/v1/schema/").json()
+
+
+def test_the_stored_description_is_the_one_that_is_served():
+    assert json.loads(SCHEMA.read_text()) == described(), "make schema writes it anew"
 
 
 def test_the_description_is_valid_and_warns_of_nothing():

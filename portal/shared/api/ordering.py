@@ -3,7 +3,7 @@
 from django.db.models import F
 from rest_framework.filters import BaseFilterBackend
 
-from .shaping import known, listed, listing
+from .shaping import ORDERING, known, listed, listing
 
 
 class StrictOrderingFilter(BaseFilterBackend):
@@ -13,7 +13,7 @@ class StrictOrderingFilter(BaseFilterBackend):
     them. Empty values come last in both directions, and rows that are equal keep one order on every page.
     """
 
-    parameter = "ordering"
+    parameter = ORDERING
 
     def filter_queryset(self, request, queryset, view):
         names = listed(request.query_params, self.parameter, sign="-")

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 
 from .problems import Problem, invalid_parameters
 
-FIELDS, EXPAND = "fields", "expand"
+FIELDS, EXPAND, ORDERING = "fields", "expand", "ordering"
+LISTS = (FIELDS, EXPAND, ORDERING)  # parameters that are lists of names
 
 
 def listed(query, parameter, sign=""):
     """Give the names of ``parameter=name,other`` in their order, ``[]`` without it; refuse empty and repeated names.
 
+    ``parameter=name&parameter=other`` is the same, for clients that write lists like this.
+
     ``sign`` may stand before a name and does not make it another one.
     """
     if parameter not in query:
         return []
-    names = query[parameter].split(",")
+    names = [name for text in query.getlist(parameter) for name in text.split(",")]
     bare = [name.removeprefix(sign) for name in names]
     if not all(bare):
         raise invalid_parameters({parameter: ["名称不能为空，几个之间用一个逗号隔开。"]}, query)

@@ -17,7 +17,7 @@ from .filtering import StrictFilterBackend
 from .negotiation import ByFormat, format_parameter
 from .ordering import StrictOrderingFilter
 from .problems import Problem, invalid_parameters
-from .shaping import Shape, names_of, shape_parameters
+from .shaping import LISTS, Shape, names_of, shape_parameters
 from .writing import Writer
 
 
@@ -42,7 +42,7 @@ class StrictMixin(AnswerMixin):
             listed = f"可用的参数：{'、'.join(allowed)}。" if allowed else "这里没有可用的参数。"
             detail = f"没有参数“{'、'.join(unknown)}”。{listed}"
             raise Problem(400, "unknown_parameter", detail, errors=unknown, allowed=allowed)
-        repeated = {name: ["只能写一次。"] for name in query if len(query.getlist(name)) > 1}
+        repeated = {name: ["只能写一次。"] for name in query if len(query.getlist(name)) > 1 and name not in LISTS}
         if repeated:
             raise Problem(400, "repeated_parameter", f"参数“{'、'.join(repeated)}”只能写一次。", errors=repeated)
         if empty := {name: ["值不能为空。"] for name, value in query.items() if not value.strip()}:
