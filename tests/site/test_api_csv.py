@@ -6,7 +6,6 @@ from decimal import Decimal
 from io import StringIO
 
 import pytest
-from django.db import transaction
 from django.urls import resolve
 
 from tests import factories as make
@@ -21,16 +20,8 @@ LISTS_OF_LINKS = ("committees", "initiatives")
 every_list = pytest.mark.parametrize("path", LISTS)
 
 
-@pytest.fixture(scope="module")
-def portal(django_db_setup, django_db_blocker):
-    """One of everything and more, loaded once for all tests of this module."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load()
-        yield
-        transaction.set_rollback(True)
-
-
-def load():
+@pytest.fixture
+def portal():
     gdp = make.make_indicator("地区生产总值", slug="gdp", headline=True)
     fill(2)
     old = make.make_observation(gdp, period="2021", note='两行\n备注，"引号"')

@@ -7,7 +7,7 @@ from django.db import connection
 
 from chains.models import Committee
 from tests import factories as make
-from tests.apis import table
+from tests.apis import results, table
 
 pytestmark = pytest.mark.django_db
 
