@@ -1,5 +1,6 @@
 """The API describes itself: the description is clean, and answers are as it says. (What it says: ``described``.)"""
 
+import json
 from io import StringIO
 
 import pytest
