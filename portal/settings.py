@@ -169,9 +169,9 @@ STORAGES = {
 # Cache: files that all processes of one machine share, or the Redis that CACHE_URL names, which many machines share.
 
 if CACHE_URL := env.str("CACHE_URL", default=""):
-    CACHES = {"default": env.cache("CACHE_URL")}
     if not CACHE_URL.startswith(("redis://", "rediss://")):
         raise ImproperlyConfigured("CACHE_URL应以redis://或rediss://开头。")
+    CACHES = {"default": env.cache("CACHE_URL")}
     patience = {"socket_connect_timeout": 1, "socket_timeout": 1}  # seconds; the site goes on without its cache
     CACHES["default"] |= {"KEY_PREFIX": "portal", "OPTIONS": patience}
 else:
@@ -249,6 +249,8 @@ if not DEBUG:
 # API
 
 API_RATE = env.int("API_RATE", default=600)  # requests a minute from one address; 0: no limit
+if API_RATE < 0:
+    raise ImproperlyConfigured("API_RATE应为0或正整数。")
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],

@@ -38,6 +38,9 @@ def test_production_does_not_start_without(missing, tmp_path):
         ("SECURE_HSTS_SECONDS", "a year"),
         ("DATABASE_URL", "nowhere"),
         ("DATABASE_URL", "mysql://host/name"),
+        ("CACHE_URL", "locmem://"),
+        ("API_RATE", "-1"),
+        ("API_RATE", "many"),
     ],
 )
 def test_nonsense_is_refused_by_name(name, nonsense, tmp_path):
