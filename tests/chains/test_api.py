@@ -168,7 +168,8 @@ def test_a_milestone_is_given_with_date_and_subject(client):
 def test_a_source_is_given_with_its_page_and_the_original(client):
     make.make_source("报道", slug="report", published="2022-06", url="https://example.org/report")
     make.make_source("旧报道", slug="older", published="2020")
-    row = get(client, "sources", year=2022)["results"][0]
+    make.make_source("新报道", slug="newer", published="2023-01")
+    [row] = get(client, "sources", year=2022)["results"]
     assert (row["slug"], row["published"], row["published_label"]) == ("report", "2022-06", "2022年6月")
     assert (row["url"], row["original_url"]) == (f"{SITE}/sources/report/", "https://example.org/report")
     assert row["citation"] == "《报道》（齐鲁壹点，2022年6月）"
