@@ -94,8 +94,12 @@ def test_a_generated_client_reads_every_page_of_every_list_and_every_record(read
             assert row.to_dict().items() <= record.to_dict().items()
             if resource == "indicators":
                 read.pages("indicators_observations_list", row.slug)
-    row, *_ = read.pages("committees_list", fields=["slug", "name"], expand=["source"], kind="alliance")
-    assert row.to_dict().keys() == {"slug", "name", "source"}
+    names = importlib.import_module(f"{NAME}.models")
+    fields = [names.CommitteesListFieldsItem(name) for name in ("slug", "name")]
+    expand = [names.CommitteesListExpandItem("source")]
+    kind = names.CommitteeKindEnum("alliance")
+    for row in read.pages("committees_list", fields=fields, expand=expand, kind=kind):
+        assert row.to_dict().keys() == {"slug", "name", "source"}
     for table in TABLES:
         assert read.pages(f"{table}_list")
     assert read.pages("search_list", q="激光")
