@@ -40,7 +40,7 @@ test: $(VENV)/.requirements-dev ## Run the tests on SQLite (ARGS="-k words" pick
 	@browser="make test-browser"; html="make test-html"; \
 	command -v '$(CHROMIUM)' >/dev/null || browser="the browser tests (there is no $(CHROMIUM) on this machine)"; \
 	command -v npm >/dev/null || html="the check of HTML (there is no npm on this machine)"; \
-	echo "Not run: $$browser, $$html, make test-whole, make test-processes"
+	echo "Not run: $$browser, $$html, make test-whole, make test-processes, make test-outside"
 
 test-postgres: $(VENV)/.requirements-dev ## Run the same tests on PostgreSQL (DATABASE_URL=postgres://...)
 	@DATABASE_URL='$(DATABASE_URL)' $(BIN)/python -c 'import os, psycopg, sys; sys.tracebacklimit = 0; \

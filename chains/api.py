@@ -6,7 +6,7 @@ from django.db.models import Prefetch
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 
 from portal.shared.api.dates import ORDERING
-from portal.shared.api.problems import invalid_parameters
+from portal.shared.api.problems import refused
 from portal.shared.api.viewsets import ListViewSet, PublishedViewSet, RecordViewSet
 from portal.shared.views import find
 
@@ -24,7 +24,7 @@ class AsOfMixin:
         """The day as of which figures are asked for, or ``None``; a problem where it is none."""
         form = filters.AsOfForm(self.request.query_params)
         if not form.is_valid():
-            raise invalid_parameters(form.errors, self.request.query_params)
+            raise refused(form, self.request.query_params)
         return form.cleaned_data["as_of"]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from portal.editions.changes import changed_at
+from portal.shared.changes import changed_at
 from portal.shared.feeds import Entry
 
 

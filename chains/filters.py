@@ -7,7 +7,7 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 
 from portal.search.filters import WordsFilter
-from portal.shared.filters import ChoiceFilter, SlugFilter, StrictFilterSet, YearFilter
+from portal.shared.filters import ChoiceFilter, DayField, SlugFilter, StrictFilterSet, YearFilter
 
 from .models import (
     Committee,
@@ -109,6 +109,8 @@ NOT_A_DAY = {"invalid": "日期应写成2022-06-01这样。"}
 
 class DayFilter(django_filters.DateFilter):
     """Rows up to or from a day."""
+
+    field_class = DayField
 
     def __init__(self, *args, **kwargs):
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from portal.editions.changes import changed_at
 from portal.identity.linked_data import publisher
+from portal.shared.changes import changed_at
 from portal.shared.linked_data import image, moment, node, page_data
 
 MOST_MEMBERS = 50  # a page has at most 14 kB to say it all

@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from chains.feeds import industry_names
 from chains.models import Committee
-from portal.editions.changes import changed_at
 from portal.identity.models import SiteIdentity
+from portal.shared.changes import changed_at
 from portal.shared.feeds import Entry, EntryFeed, newest, xml_text
 from portal.shared.views import find
 

@@ -1,8 +1,8 @@
 """Stories described for search engines (schema.org)."""
 
 from chains.linked_data import address, link, work
-from portal.editions.changes import changed_at
 from portal.identity.linked_data import publisher
+from portal.shared.changes import changed_at
 from portal.shared.linked_data import image, moment, node, page_data
 
 LONGEST_HEADLINE = 110

@@ -3,18 +3,18 @@
 from functools import cache
 
 from django.urls import reverse
+from django.views import defaults
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiJsonRenderer2, OpenApiYamlRenderer2
 from drf_spectacular.utils import extend_schema
-from drf_spectacular.views import SpectacularAPIView
 from rest_framework.renderers import TemplateHTMLRenderer
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from .identity.naming import named
 from .reference import reference
-from .shared.api.answers import AnswerMixin
-from .shared.api.problems import Problem
+from .shared.api.answers import OPEN, AnswerMixin
+from .shared.api.problems import Problem, failure
 from .shared.api.viewsets import StrictMixin
 
 RESOURCES = [
@@ -43,11 +43,15 @@ class Root(StrictMixin, APIView):
         return Response({name.strip("/"): root + name for name in RESOURCES})
 
 
-class SchemaView(StrictMixin, SpectacularAPIView):
+@extend_schema(exclude=True)
+class SchemaView(StrictMixin, APIView):
     """The OpenAPI description: JSON, or YAML where the request asks for it."""
 
     renderer_classes = [OpenApiJsonRenderer2, OpenApiJsonRenderer, OpenApiYamlRenderer2]
-    custom_settings = {"TITLE": named("{} API")}
+
+    def get(self, request):
+        info = schema()["info"] | {"title": str(named("{} API"))}
+        return Response(schema() | {"info": info})
 
 
 @extend_schema(exclude=True)
@@ -63,15 +67,43 @@ class Docs(StrictMixin, APIView):
 
 
 @cache
+def schema():
+    """Give the description, worked out once: it changes with the code alone."""
+    return SchemaGenerator().get_schema(public=True)
+
+
+@cache
 def described():
-    """Give what the page says, worked out once: the description changes with the code alone."""
-    return reference(SchemaGenerator().get_schema(public=True), RESOURCES)
+    """Give what the page says, worked out once as well."""
+    return reference(schema(), RESOURCES)
 
 
 @extend_schema(exclude=True)
 class NoSuchAddress(AnswerMixin, APIView):
-    """Whatever else is asked of the API."""
+    """Whatever else is asked of the API, in whatever format."""
 
-    def initial(self, request, *args, **kwargs):
-        super().initial(request, *args, **kwargs)
+    def perform_content_negotiation(self, request, force=False):
         raise Problem(404, "unknown_address", f"API没有这个地址：{request.path}")
+
+
+def bad_request(request, exception):
+    """Answer what Django refuses before any view sees it, such as the name of another host."""
+    if not is_asked(request):
+        return defaults.bad_request(request, exception)
+    return refusal(Problem(400, "bad_request", "请求看不懂，例如请求头Host不是本站的域名。"))
+
+
+def server_error(request):
+    """Answer what breaks outside of any view, such as the connection to the database."""
+    return refusal(failure()) if is_asked(request) else defaults.server_error(request)
+
+
+def is_asked(request):
+    return request.path_info.startswith("/api/")
+
+
+def refusal(problem):
+    response = problem.response
+    for name, value in (OPEN | {"Cache-Control": "no-store"}).items():
+        response.headers[name] = value
+    return response

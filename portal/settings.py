@@ -4,6 +4,7 @@ Read from top to bottom: environment, site, apps, requests, database, files, lan
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -171,6 +172,12 @@ STORAGES = {
 if CACHE_URL := env.str("CACHE_URL", default=""):
     if not CACHE_URL.startswith(("redis://", "rediss://")):
         raise ImproperlyConfigured("CACHE_URL应以redis://或rediss://开头。")
+    try:
+        usable = urlsplit(CACHE_URL).hostname and urlsplit(CACHE_URL).port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ImproperlyConfigured("CACHE_URL应像redis://host:6379/0。")
     CACHES = {"default": env.cache("CACHE_URL")}
     patience = {"socket_connect_timeout": 1, "socket_timeout": 1}  # seconds; the site goes on without its cache
     CACHES["default"] |= {"KEY_PREFIX": "portal", "OPTIONS": patience}

@@ -27,7 +27,7 @@ from chains.models import (
     Target,
 )
 from news.models import Column, Feature
-from portal.editions.changes import changed, changed_at
+from portal.shared.changes import changed, changed_at
 
 
 class RecordSitemap(Sitemap):

@@ -11,16 +11,20 @@ from portal.shared.feeds import feed_paths
 from portal.shared.views import paged
 
 from . import leaving, views
+from .api import Root
 from .feeds import CommitteeFeed, IndustryFeed, SiteFeed
 from .sitemaps import SITEMAPS
 
+handler400 = "portal.api.bad_request"
 handler403 = "portal.views.forbidden"
 handler404 = "portal.views.not_found"
+handler500 = "portal.api.server_error"
 
 urlpatterns = [
     path("", views.Home.as_view(), name="home"),
     path("", include("chains.urls")),
     path("", include("news.urls")),
+    path("api/v1", Root.as_view()),
     path("api/v1/", include("portal.urls_api")),
     *paged("search/", Search.as_view(), "search"),
     path("about/", views.About.as_view(), name="about"),

@@ -93,7 +93,7 @@ class OrganizationSerializer(RecordSerializer):
     kind_label = choice_label("kind")
     place_label = choice_label("place")
     memberships = BelongingSerializer(many=True, read_only=True, help_text="在公开的组织中的身份。")
-    url = serializers.SerializerMethodField(help_text="列出这个单位的网页；不在公开的组织中时为null。")
+    url = PageField(help_text="列出它所在组织的网页；单位没有自己的网页。")
 
     class Meta:
         model = Organization
@@ -109,11 +109,6 @@ class OrganizationSerializer(RecordSerializer):
             "memberships",
             "url",
         ]
-
-    def get_url(self, organization) -> str | None:
-        """An organisation has no page of its own: give the page of the first committee that lists it."""
-        first = next(iter(organization.memberships.all()), None)
-        return first and self.context["request"].build_absolute_uri(first.committee.get_absolute_url())
 
 
 class CommitteeSerializer(PublishedSerializer):

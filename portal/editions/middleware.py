@@ -58,6 +58,7 @@ class OneMomentMiddleware:
 
     A publication between two of its queries would otherwise give a page that is half old and half new, and a cache
     might keep it. A streamed answer reads its rows later, in a moment of its own (``portal.shared.csv``). A view that
+    may need no database enters ``request.one_moment`` itself and has an attribute ``enters_moment = True``; one that
     asks who somebody is has an attribute ``reads_only = False``: Django then removes a session that has ended. Goes
     below PublishDueMiddleware.
     """
@@ -71,5 +72,6 @@ class OneMomentMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         reads = request.method in ("GET", "HEAD") and request.resolver_match.app_name not in WRITING_APPS
+        reads = reads and not getattr(view, "enters_moment", False)
         if reads and getattr(view, "touches_database", True) and getattr(view, "reads_only", True):
             request.one_moment.enter_context(one_moment())

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from portal.shared.filters import NOT_A_YEAR, UNKNOWN
+from portal.shared.filters import NOT_A_YEAR, UNKNOWN, YearField
 
 from .filters import few_words
 from .queries import LONGEST, words
@@ -24,7 +24,7 @@ class SearchForm(forms.Form):
     )
     kind = forms.ChoiceField(label="类型", required=False, choices=lambda: labels().items(), error_messages=UNKNOWN)
     column = forms.ChoiceField(label="栏目", required=False, choices=lambda: sections().items(), error_messages=UNKNOWN)
-    year = forms.IntegerField(label="年份", required=False, min_value=1000, max_value=9999, error_messages=NOT_A_YEAR)
+    year = YearField(label="年份", required=False, min_value=1000, max_value=9999, error_messages=NOT_A_YEAR)
     sort = forms.ChoiceField(label="排序", required=False, choices=SORTS.items(), error_messages=UNKNOWN)
 
     def results(self):

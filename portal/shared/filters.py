@@ -1,7 +1,10 @@
 """What the FilterSets of all lists have in common. A list page and its API list use one FilterSet class."""
 
+import re
+
 import django_filters
 from django import forms
+from django.core.exceptions import ValidationError
 from drf_spectacular.utils import extend_schema_field
 
 UNKNOWN = {"invalid_choice": "没有“%(value)s”这一项。"}
@@ -50,10 +53,28 @@ class ChoiceFilter(django_filters.ChoiceFilter):
         super().__init__(*args, choices=choices.choices, **kwargs)
 
 
+class YearField(forms.IntegerField):
+    """Four digits and nothing else: a year that is written in two ways would have two addresses."""
+
+    def to_python(self, value):
+        if value and not re.fullmatch("[0-9]{4}", str(value)):
+            raise ValidationError(NOT_A_YEAR["invalid"])
+        return super().to_python(value)
+
+
+class DayField(forms.DateField):
+    """A day as ``2022-06-01``, with all its zeros."""
+
+    def to_python(self, value):
+        if isinstance(value, str) and value and not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            raise ValidationError(self.error_messages["invalid"])
+        return super().to_python(value)
+
+
 class YearFilter(django_filters.Filter):
     """Rows of a year of four digits."""
 
-    field_class = forms.IntegerField
+    field_class = YearField
 
     def __init__(self, *args, label="年份", **kwargs):
         kwargs = {"min_value": 1000, "max_value": 9999, "error_messages": NOT_A_YEAR} | kwargs

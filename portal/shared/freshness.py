@@ -1,6 +1,7 @@
 """Whether what the public may see has changed since somebody last asked, known without a query.
 
-Every transaction that writes to one of ``settings.PUBLIC_TABLES`` also writes a :class:`PublicChange`. Which of these
+Every transaction that writes to one of ``settings.PUBLIC_TABLES`` also writes a :class:`PublicChange` (outside of
+transactions, the statement after the write does). Which of these
 there are, and whose time has begun or ended since, is the :class:`State` of the public site: as long as it is the same,
 every public answer is the same. The cache holds it, so that the database is asked once after each change (and once a
 minute, lest a process that dies between its commit and its word to the cache leave an old state behind).
@@ -12,8 +13,8 @@ import logging
 import re
 import uuid
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from django.apps import apps
@@ -24,13 +25,17 @@ from django.utils import timezone
 
 logger = logging.getLogger(__name__)
 
-EPOCH = "freshness-epoch"
+EPOCH = "freshness-told"
 KEPT = 60  # seconds
 NEWEST = (
     50  # changes told apart: more than are ever under way at once, for they need not end in the order of their keys
 )
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
-WRITES = re.compile(r'\s*(?:INSERT (?:OR \w+ )?INTO|REPLACE INTO|UPDATE|DELETE FROM|TRUNCATE)\s+"?(\w+)', re.IGNORECASE)
+WRITES = re.compile(
+    r"\s*(?:INSERT (?:OR \w+ )?INTO|REPLACE INTO|UPDATE(?: OR \w+)?|DELETE FROM|TRUNCATE(?: TABLE)?)"
+    r'(?: ONLY)?\s+(?:"?\w+"?\.)?"?(\w+)',
+    re.IGNORECASE,
+)
 
 # Functions that are given a moment and give two: the last one up to it at which something began or ended to be public
 # by the clock, and the next one after it; ``None`` where there is none. They may query the database.
@@ -39,11 +44,20 @@ clocks = []
 
 @dataclass(frozen=True)
 class State:
-    """What the public may see: ``token`` names it and no other. It began at ``since``; ``until``: the clock ends it."""
+    """What the public may see: ``token`` names it and no other. It began at ``since``; ``until``: the clock ends it.
+
+    ``known_at``: by the clock of whoever asked the database; ``epoch``: the cache's key of it.
+    """
 
     token: str
     since: datetime
     until: datetime | None = None
+    known_at: datetime | None = None
+    epoch: str = ""
+
+    def holds_at(self, now):
+        """Whether it is still so by the clock; those of several machines may differ a little."""
+        return self.known_at <= now and (self.until is None or now < self.until)
 
 
 @dataclass
@@ -62,32 +76,58 @@ def unnamed():
 
 
 def state():
-    """Give the :class:`State` of the public site as this connection sees it; from the cache if it is there."""
+    """Give the :class:`State` of the public site as this connection sees it; from the cache if it is there.
+
+    To be asked before the transaction in which rows are read, which may see an older site.
+    """
     if noted := pending():
         return noted.state
     now = timezone.now()
-    key, known = cached()
-    if known and (known.until is None or now < known.until):
+    epoch, told = read(EPOCH) or begin()
+    known = read(epoch)
+    if known and known.holds_at(now):
         return known
     found = load(now)
-    store(key, found)
+    found = replace(found, since=max(found.since, told), known_at=now, epoch=epoch)
+    store(epoch, found, KEPT)
     return found
 
 
-def cached():
-    """Give the cache's key of the state, new after each change, and the state, if it is there."""
+def is_current(known):
+    """Whether nothing has been told of since the state ``known``, or noted in this transaction."""
+    if noted := pending():
+        return noted.state == known
+    epoch, _ = read(EPOCH) or ("", None)
+    return epoch in ("", known.epoch)
+
+
+def begin():
+    """Give a new epoch, of which nothing is known yet: ``(name, when it was told)``."""
+    first = (f"freshness-{uuid.uuid4().hex}", BEGINNING)
+    store(EPOCH, first, None)
+    return first
+
+
+def tell():
+    """Let every process ask the database anew. No two epochs begin in one second, so that dates tell them apart."""
+    _, before = read(EPOCH) or ("", BEGINNING)
+    told = max(timezone.now(), before + timedelta(seconds=1))
+    store(EPOCH, (f"freshness-{uuid.uuid4().hex}", told), None)
+
+
+def read(key):
     try:
-        epoch = shared_cache.get_or_set(EPOCH, lambda: uuid.uuid4().hex, timeout=None)
-        key = f"freshness-{epoch}"
-        return key, shared_cache.get(key)
+        return shared_cache.get(key)
     except Exception:
         logger.exception("缓存不可用，改为查询数据库。")
-        return None, None
+        return None
 
 
-def store(key, found):
-    if key is not None:
-        shared_cache.set(key, found, timeout=KEPT)
+def store(key, value, seconds):
+    try:
+        shared_cache.set(key, value, timeout=seconds)
+    except Exception:
+        logger.exception("缓存不可用，其他进程要过一会儿才知道内容有变动。")
 
 
 def load(now):
@@ -101,14 +141,6 @@ def load(now):
     until = min((coming for _, coming in told if coming), default=None)
     named = repr((newest, began))  # with the times: a database that was set back to a copy gives its keys again
     return State(uuid.uuid5(uuid.NAMESPACE_OID, named).hex, since, until)
-
-
-def tell():
-    """Let every process ask the database anew."""
-    try:
-        shared_cache.set(EPOCH, uuid.uuid4().hex, timeout=None)
-    except Exception:
-        logger.exception("缓存不可用，其他进程要过一会儿才知道内容有变动。")
 
 
 def pending():

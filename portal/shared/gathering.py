@@ -26,8 +26,8 @@ INEXACT = ("BinaryField", "DurationField", "FloatField")
 def gather(*querysets):
     """Give the rows of each of ``querysets`` as a list: one query in all, and those of their own prefetches.
 
-    They are querysets of models in one database. Raises ``TypeError`` where one is sliced or distinct, or has a column
-    that JSON might not hold as it is (:data:`INEXACT`).
+    They are querysets of models in one database. Raises ``TypeError`` where one is sliced, distinct, reversed or of
+    values, or has a column that JSON might not hold as it is (:data:`INEXACT`).
     """
     branches = [Branch(queryset) for queryset in querysets]
     asked = [branch for branch in branches if branch.sql]
@@ -45,8 +45,8 @@ class Branch:
 
     def __init__(self, queryset):
         query = queryset.query
-        if query.distinct:
-            raise TypeError("A distinct queryset cannot be gathered.")
+        if query.distinct or not query.standard_ordering or queryset._fields is not None:
+            raise TypeError("A queryset that is distinct, reversed or of values cannot be gathered.")
         ordering = query.order_by or (query.default_ordering and query.get_meta().ordering) or None
         self.queryset = queryset.order_by().annotate(**{PLACE: Window(RowNumber(), order_by=ordering)})
         self.compiler = self.queryset.query.get_compiler(queryset.db)

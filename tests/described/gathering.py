@@ -73,9 +73,10 @@ class Rows:
                     self.add(field, value[name])
 
     def fit(self, option, value):
-        """Give how many fields of ``value`` the option knows."""
+        """Give how many fields of ``value`` the option knows; of two that know as many, the shorter fits better."""
         schema = self.schemas[option["$ref"].rpartition("/")[2]] if "$ref" in option else option
-        return len(value.keys() & schema.get("properties", {}).keys()) if isinstance(value, dict) else 0
+        known = schema.get("properties", {}).keys()
+        return (len(value.keys() & known) if isinstance(value, dict) else 0), -len(known)
 
     def examples(self):
         """Give ``{component: {field: value}}``, the values from one row as far as it has them."""

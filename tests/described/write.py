@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from portal.api import schema
 from portal.shared.api import examples
 from tests.described.content import SCHEMA, described
 from tests.described.gathering import gather
@@ -14,6 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 def test_the_description_is_written():
     save(examples.FILE, gather(described()))
     examples.stored.cache_clear()
+    schema.cache_clear()
     save(SCHEMA, described())
 
 

@@ -220,14 +220,20 @@ def test_programs_find_the_same(client, portal):
     assert answer["results"] == [
         {
             "kind": "organization",
+            "kind_label": "单位",
+            "id": None,
+            "slug": "laser",
             "title": "激光公司",
             "extract": "企业",
-            "url": "http://testserver/chains/?organization=laser",
             "date": None,
+            "url": "http://testserver/chains/?organization=laser",
         }
     ]
     answer = client.get("/api/v1/search?q=激光新闻&page=2&page_size=20").json()
     assert (answer["count"], len(answer["results"]), answer["next"]) == (25, 5, None)
+    for row in answer["results"]:
+        record = client.get(f"/api/v1/features/{row['id']}").json()
+        assert (row["slug"], row["title"]) == (record["slug"], record["title"])
 
 
 @pytest.mark.parametrize(

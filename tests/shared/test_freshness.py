@@ -14,6 +14,7 @@ from portal.editions.snapshots import rehearsal
 from portal.search import index
 from portal.search.searchables import REGISTRY
 from portal.shared import freshness
+from portal.shared.caches import MachineCache
 from portal.shared.freshness import state
 from portal.shared.models import PublicChange
 from tests import factories as make
@@ -118,9 +119,9 @@ def test_one_transaction_is_one_change_and_a_rollback_none():
 @pytest.mark.usefixtures("committed")
 def test_the_state_is_the_same_for_every_process_and_after_a_restart():
     make.make_committee()
-    known = state()
+    known = token()
     cache.clear()
-    assert state() == known
+    assert token() == known
 
 
 @pytest.mark.usefixtures("committed")
@@ -180,14 +181,64 @@ def test_migrations_are_a_change_and_need_no_table_of_changes():
 @pytest.mark.usefixtures("committed")
 def test_without_its_cache_the_database_is_asked(settings, caplog):
     make.make_committee()
-    known = state()
+    known = token()
     settings.CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1"}
     }
-    assert state() == known
+    assert token() == known
     make.make_committee()
-    assert state() != known
+    assert token() != known
     assert "缓存不可用" in caplog.text
+
+
+@pytest.mark.usefixtures("committed")
+def test_with_a_cache_that_cannot_be_written_the_site_goes_on(monkeypatch, caplog):
+    def full(*args, **kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(MachineCache, "set", full)
+    before = token()
+    make.make_committee()
+    assert token() != before
+    assert "缓存不可用" in caplog.text
+
+
+@pytest.mark.usefixtures("committed")
+def test_changes_of_one_second_are_told_apart_by_their_dates():
+    dates = []
+    for _ in range(3):
+        make.make_committee()
+        dates.append(int(state().since.timestamp()))
+    assert len(set(dates)) == 3
+
+
+@pytest.mark.usefixtures("committed")
+def test_a_machine_whose_clock_is_behind_asks_for_itself(monkeypatch):
+    ended = make.make_committee(public_until=timezone.now() + datetime.timedelta(seconds=1))
+    true_now = timezone.now
+    monkeypatch.setattr(timezone, "now", lambda: true_now() + datetime.timedelta(seconds=5))
+    ahead = state()
+    monkeypatch.setattr(timezone, "now", true_now)
+    assert state().token != ahead.token
+    assert state().until == ended.public_until
+
+
+@pytest.mark.parametrize(
+    ("sql", "table"),
+    [
+        ('INSERT INTO "news_feature" (', "news_feature"),
+        ('INSERT OR IGNORE INTO "news_feature" (', "news_feature"),
+        ('UPDATE "news_feature" SET', "news_feature"),
+        ("UPDATE ONLY news_feature SET", "news_feature"),
+        ('DELETE FROM "public"."news_feature" WHERE', "news_feature"),
+        ('TRUNCATE TABLE "news_feature"', "news_feature"),
+        ('SELECT "news_feature"."id"', None),
+        ('SAVEPOINT "update"', None),
+    ],
+)
+def test_writes_are_recognised(sql, table):
+    found = freshness.WRITES.match(sql)
+    assert (found and found[1]) == table
 
 
 def wait_for(condition, seconds=5):

@@ -3,6 +3,7 @@
 import datetime
 import gzip
 import re
+import time
 
 import pytest
 from django.core.cache import cache
@@ -12,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.http import http_date, parse_http_date
 
+from chains.api import Committees
 from chains.models import Committee, Indicator
 from news.models import Feature
 from portal.editions import snapshots, workflow
@@ -113,6 +115,36 @@ def test_a_condition_that_does_not_hold_is_a_problem(client, condition):
     answer = ask(client, "committees", **condition)
     assert (answer.status_code, answer.json()["code"]) == (412, "precondition_failed")
     assert answer["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_condition_that_must_hold_comes_first(client):
+    tag = ask(client, "committees")["ETag"]
+    assert ask(client, "committees", if_match='"other"', if_none_match=tag).status_code == 412
+    assert ask(client, "committees", if_match=tag).status_code == 200
+
+
+def test_really_nothing_is_said_to_the_database(flushable, client):
+    while freshness.state().since > timezone.now():  # changes of one second have dates of several
+        time.sleep(0.1)
+    first = ask(client, "committees")
+    answers = [{"if_none_match": first["ETag"]}, {"if_modified_since": first["Last-Modified"]}]
+    with CaptureQueriesContext(connection) as queries:
+        assert [ask(client, "committees", **sent).status_code for sent in answers] == [304, 304]
+        assert ask(client, "committees?x=1").status_code == 400
+    assert [query["sql"] for query in queries] == []
+
+
+def test_what_is_published_while_an_answer_is_made_leaves_it_without_a_tag(flushable, client, monkeypatch):
+    rows = Committees.get_queryset
+
+    def publish(view):
+        freshness.tell()
+        return rows(view)
+
+    monkeypatch.setattr(Committees, "get_queryset", publish)
+    answer = ask(client, "committees")
+    assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store")
+    assert "ETag" not in answer.headers
 
 
 def test_the_memory_of_answers_keeps_the_newest():

@@ -110,7 +110,7 @@ def check(client, path, expected, asked, size):
 
 
 in_world = settings(
-    max_examples=int(os.environ.get("WORLDS", "12")),
+    max_examples=int(os.environ.get("WORLDS", "5")),
     derandomize="WORLDS" not in os.environ,
     phases=[Phase.generate],  # a smaller seed makes no smaller portal
     database=None,

@@ -1,13 +1,17 @@
 """The API refuses what it does not understand, and says in Chinese what was wrong."""
 
+import json
+
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from chains.models import Committee
+from portal.wsgi import application
 from tests import factories as make
 from tests.apis import RESOURCES, TABLES, get
+from tests.search.entries import write_all
 
 pytestmark = pytest.mark.django_db
 
@@ -86,9 +90,41 @@ def test_a_value_that_means_nothing_is_refused_with_parameter_and_value(client, 
     assert value in problem["detail"]
 
 
-def test_where_there_are_few_choices_they_are_listed(client):
+def test_where_there_are_choices_they_are_listed(client):
     problem = get(client, "committees", 400, kind="club")
+    assert problem["allowed"] == Committee.Kind.values
     assert all(kind in problem["detail"] for kind in Committee.Kind.values)
+
+
+def test_the_slugs_that_there_are_are_listed(client):
+    for slug in ("lasers", "robots"):
+        make.make_industry(slug=slug)
+    make.make_committee(slug="hidden", public_from=None)
+    make.make_committee(slug="shown")
+    problem = get(client, "committees", 400, industry="none")
+    assert problem["allowed"] == ["lasers", "robots"]
+    assert "可以是：lasers、robots。" in problem["detail"]
+    assert get(client, "features", 400, committee="none")["allowed"] == ["shown"]
+
+
+def test_of_very_many_slugs_some_are_listed(client):
+    for number in range(55):
+        make.make_industry(slug=f"industry-{number}")
+    problem = get(client, "committees", 400, industry="none")
+    assert len(problem["allowed"]) == 50
+    assert problem["detail"].endswith("等。")
+
+
+@pytest.mark.parametrize("value", ["2022.0", "2_022", "+2022", " 2022 ", "２０２２", "02022", "22"])
+def test_a_year_has_four_digits_and_nothing_else(client, value):
+    for path, query in (("features", {}), ("search", {"q": "激光"})):
+        assert get(client, path, 400, year=value, **query)["errors"] == {"year": ["年份应为四位数字。"]}
+
+
+@pytest.mark.parametrize("value", ["2022-6-1", "２０２２-06-01", " 2022-06-01", "2022/06/01", "20220601"])
+@pytest.mark.parametrize(("path", "name"), [("indicators", "as_of"), ("observations", "period_from")])
+def test_a_day_has_all_its_zeros(client, path, name, value):
+    assert get(client, path, 400, **{name: value})["errors"] == {name: ["日期应写成2022-06-01这样。"]}
 
 
 @pytest.mark.parametrize("resource", RESOURCES)
@@ -253,6 +289,42 @@ def test_the_slash_at_the_end_may_be_left_out(client, path):
     make.make_committee(slug="known")
     with_slash, without = client.get(f"/api/v1/{path}/"), client.get(f"/api/v1/{path}")
     assert with_slash.status_code == without.status_code == 200
+
+
+@pytest.mark.parametrize("accepted", ["text/html", "image/png", "application/json"])
+def test_an_unknown_address_is_unknown_in_every_format(client, accepted):
+    assert client.get("/api/v1/nothing", headers={"accept": accepted}).json()["code"] == "unknown_address"
+
+
+def test_a_request_to_another_host_is_a_problem_too(client):
+    answer = client.get("/api/v1/columns", headers={"host": "evil.example"})
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+    assert (answer.json()["code"], answer["Access-Control-Allow-Origin"]) == ("bad_request", "*")
+    assert client.get("/about/", headers={"host": "evil.example"})["Content-Type"].startswith("text/html")
+
+
+def test_a_fault_outside_of_any_view_is_a_problem_too(client, monkeypatch):
+    monkeypatch.setattr("portal.editions.middleware.PublishDueMiddleware.process_view", lambda *args: 1 / 0)
+    client.raise_request_exception = False
+    assert get(client, "columns", 500)["code"] == "server_error"
+    assert client.get("/about/")["Content-Type"].startswith("text/html")
+
+
+@pytest.mark.parametrize(
+    "kind", ["a/b; charset=latin-1", "text/plain;charset=utf-7", "x/y; charset=hex", "nonsense", ""]
+)
+def test_an_address_is_read_alike_whatever_the_charset_of_a_request(kind):
+    make.make_committee("激光党委", slug="laser")
+    write_all()
+    said = []
+
+    def start_response(status, headers):
+        said.append(status)
+
+    environ = RequestFactory().get("/api/v1/committees?search=%E6%BF%80%E5%85%89&fields=slug").environ
+    answer = application(environ | {"CONTENT_TYPE": kind}, start_response)
+    assert json.loads(b"".join(answer))["results"] == [{"slug": "laser"}]
+    assert said == ["200 OK"]
 
 
 def test_the_root_lists_addresses_that_answer(client):

@@ -99,6 +99,7 @@ def test_every_link_leads_to_a_page():
         assert response.status_code == 200, address
         if response["Content-Type"].startswith("text/html"):
             links = {unescape(link) for link in re.findall(r'<a [^>]*href="(/[^"#]*)', response.content.decode())}
+            links = {link for link in links if not link.startswith("/api/v1/")}  # tests/described asks for its examples
             waiting += links - seen - set(waiting)
     for milestone in Milestone.objects.all():
         page, _, anchor = milestone.get_absolute_url().partition("#")

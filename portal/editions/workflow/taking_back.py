@@ -1,7 +1,11 @@
 """Taking back: an edition is returned to its editors, a record withdrawn or deleted."""
 
+from contextlib import nullcontext
+
 from django.db import transaction
 from django.utils import timezone
+
+from portal.shared.freshness import unseen
 
 from .. import conf, rights
 from ..models import Action, Edition, PreviewLink, Signature
@@ -54,4 +58,5 @@ def delete(record, actor):
     refuse(rights.may_delete(actor.user, fresh))
     ended = supersede(fresh, actor, "记录被删除。") if fresh.head else ""
     write_down(actor, Action.DELETED, fresh, edition=fresh.head, detail=ended)
-    record.delete()
+    with nullcontext() if fresh.was_published else unseen():
+        record.delete()

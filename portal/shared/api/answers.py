@@ -10,7 +10,8 @@ from .throttling import Rate
 # and caches need not tell origins apart (the Fetch standard, section "CORS protocol").
 OPEN = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Allow, ETag, RateLimit, RateLimit-Policy, Retry-After, Content-Disposition",
+    "Access-Control-Expose-Headers": "Allow, Content-Disposition, Deprecation, ETag, Link, RateLimit, "
+    "RateLimit-Policy, Retry-After, Sunset",
 }
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
@@ -24,6 +25,12 @@ class AnswerMixin:
 
     http_method_names = ["get", "head", "options"]
     validators = rate = None
+
+    @classmethod
+    def as_view(cls, *args, **kwargs):
+        view = super().as_view(*args, **kwargs)
+        view.enters_moment = True  # once it is clear that the database is needed
+        return view
 
     def initial(self, request, *args, **kwargs):
         """Count the request before anything else is looked at, so that nonsense is counted as well."""

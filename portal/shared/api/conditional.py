@@ -2,8 +2,9 @@
 
 An ETag stands for one sequence of bytes. It is made of the state of the public site (``portal.shared.freshness``), of
 our code and settings, the address, the format and the coding, and signed: whoever sends one has been given it by us, so
-the answer to that address was a good one and needs no second look. A date proves nothing, so for requests that have a
-date alone each process remembers which answers it has given. Terms and precedence: RFC 9110, sections 8.8 and 13.
+the answer to that address was a good one and needs no second look. A date proves nothing, so to requests that have a
+date alone each process says 304 only of answers that it has given itself. Terms and precedence: RFC 9110, sections 8.8
+and 13.
 """
 
 import hashlib
@@ -15,23 +16,32 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.crypto import salted_hmac
-from django.utils.http import http_date, parse_etags, parse_http_date_safe, quote_etag
+from django.utils.http import http_date, parse_etags, quote_etag
 from django.utils.text import compress_sequence, compress_string
 
-from ..freshness import state
+from ..freshness import is_current, state
 from .problems import NotModified, Problem
 
 MAX_AGE = 60  # seconds that an answer may be used without asking again
 SMALL = 200  # bytes that are not worth compressing
 REMEMBERED = 10_000  # answers
-SAID = ("*.py", "*.html", "*.mo", "*.json", "*.yaml")  # files by which answers differ between releases
+SAID = (
+    "*.py",
+    "*.html",
+    "*.mo",
+    "*.json",
+    "*.yaml",
+    "*.css",
+    "*.js",
+    "*.svg",
+)  # files by which answers differ between releases
 
 
 @cache
 def release():
     """Give a name for this code and those settings that answers depend on."""
     digest = hashlib.sha256(repr((settings.SITE_NAME, settings.MEDIA_URL, settings.STATIC_URL)).encode())
-    roots = [settings.BASE_DIR / name for name in ("portal", "chains", "news", "templates")]
+    roots = [settings.BASE_DIR / name for name in ("portal", "chains", "news", "templates", "static")]
     found = {path for root in roots for pattern in SAID for path in root.rglob(pattern)}
     for path in (settings.BASE_DIR / "requirements.txt", *sorted(found)):
         digest.update(path.read_bytes())
@@ -64,7 +74,7 @@ class Validators:
         self.request = request
         self.state = state()
         self.gzip = accepts_gzip(request.headers.get("accept-encoding", ""))
-        self.modified = int(self.state.since.timestamp())
+        self.modified = int(self.state.since.timestamp())  # may be a little ahead of the clock (``freshness.tell``)
         named = [
             self.state.token,
             release(),
@@ -80,25 +90,28 @@ class Validators:
 
     def check(self):
         """Raise :class:`NotModified` if the reader has the answer already, as far as that is known without a query."""
-        tags = self.request.headers.get("if-none-match")
-        if tags is None:
-            unchanged = self.etag in answered and self.is_since_then()
+        headers = self.request.headers
+        if "if-match" in headers or "if-unmodified-since" in headers:
+            return  # they come first, and need the answer
+        if "if-none-match" in headers:
+            unchanged = self.etag in {tag.removeprefix("W/") for tag in parse_etags(headers["if-none-match"])}
         else:
-            unchanged = self.etag in {tag.removeprefix("W/") for tag in parse_etags(tags)}
+            unchanged = self.etag in answered and headers.get("if-modified-since") == http_date(self.modified)
         if unchanged:
             raise NotModified
 
-    def is_since_then(self):
-        since = parse_http_date_safe(self.request.headers.get("if-modified-since", ""))
-        return since is not None and self.modified <= since
-
     def finish(self, response):
-        """Give the answer with its validators, compressed; or the one that the conditions of the request ask for."""
+        """Give the answer with its validators, compressed; or the one that the conditions of the request ask for.
+
+        What was published while it was worked out may be in it or not: then it has no validators.
+        """
+        if not is_current(self.state):
+            return response
         for name, value in self.headers.items():
             response.headers[name] = value
         if response.status_code == 200:
             answered.add(self.etag)
-            response = get_conditional_response(self.request._request, self.etag, self.modified, response)
+            response = self.meet(response)
         if response.status_code == 412:
             return Problem(412, "precondition_failed", "请求头If-Match或If-Unmodified-Since的条件不成立。").response
         response.coding_is_chosen = True
@@ -106,11 +119,16 @@ class Validators:
             compress(response)
         return response
 
+    def meet(self, response):
+        """Give ``response``, or what the conditions ask for instead; those of a date are settled (``check``)."""
+        modified = self.modified if "if-unmodified-since" in self.request.headers else None
+        return get_conditional_response(self.request._request, self.etag, modified, response)
+
     @property
     def headers(self):
         return {
             "ETag": self.etag,
-            "Last-Modified": http_date(self.modified),
+            "Last-Modified": http_date(min(self.modified, int(timezone.now().timestamp()))),
             "Cache-Control": f"public, max-age={self.max_age}",
         }
 

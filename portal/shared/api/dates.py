@@ -4,14 +4,14 @@ import re
 from datetime import UTC, datetime
 
 from django.db.models import Q
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from rest_framework.filters import BaseFilterBackend
 
+from ..changes import changed
 from .problems import invalid_parameters
 
 # When what is public of a record changed last; the same is written in its row.
-UPDATED = Coalesce("updated_at", "public_from")
+UPDATED = changed()
 ORDERING = {"published_at": "public_from", "updated_at": UPDATED}
 
 DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -38,7 +38,7 @@ def moment(text):
 
 
 def updated_since(moment):
-    return Q(updated_at__gte=moment) | Q(updated_at=None, public_from__gte=moment)
+    return Q(updated_at__gte=moment) | Q(public_from__gte=moment)
 
 
 class DatesBackend(BaseFilterBackend):

@@ -127,7 +127,7 @@ def shape(operation, row):
         options = links.pop("allOf", None) or links.pop("oneOf", None) or links.get("anyOf") or [links.copy()]
         links.pop("$ref", None)
         whole = {"$ref": f"#/components/schemas/{component}"}
-        links["anyOf"] = [*options, *([] if whole in options else [whole])]
+        links["anyOf"] = [*([] if whole in options else [whole]), *options]  # clients take the first that fits
 
 
 def explain(parameter, fields):

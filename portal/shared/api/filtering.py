@@ -4,7 +4,7 @@ from functools import cache
 
 from django_filters.rest_framework import DjangoFilterBackend
 
-from .problems import invalid_parameters, with_choices
+from .problems import refused
 
 # What programs call a filter that has another name on pages.
 NAMES = {"q": "search"}
@@ -31,8 +31,7 @@ class StrictFilterBackend(DjangoFilterBackend):
         if filterset is None:
             return queryset
         if not filterset.is_valid():
-            choices = {name: field.extra.get("choices") for name, field in filterset.filters.items()}
-            raise invalid_parameters(with_choices(filterset.errors, choices), request.query_params)
+            raise refused(filterset.form, request.query_params)
         return filterset.qs
 
     def parameters(self, view):

@@ -14,6 +14,7 @@ from rest_framework.views import set_rollback
 from ..views import NotFound
 
 MEDIA_TYPE = "application/problem+json"
+MOST = 50  # values that a refusal lists
 TITLES = {
     400: "请求有误",
     404: "没有找到",
@@ -64,22 +65,34 @@ class TooMany(Problem):
         return response
 
 
-def invalid_parameters(errors, values):
+def failure():
+    """Give the problem that is ours."""
+    return Problem(500, "server_error", "服务器出错了，我们已记录下来，请稍后再试。")
+
+
+def invalid_parameters(errors, values, **members):
     """Give the problem that ``values`` (the query) hold refused ones: ``errors`` is ``{parameter: [sentences]}``."""
     said = [f"参数{name}的值“{values.get(name, '')}”有误：{''.join(found)}" for name, found in errors.items()]
-    return Problem(400, "invalid_parameter", "".join(said), errors=errors)
+    return Problem(400, "invalid_parameter", "".join(said), errors=errors, **members)
 
 
-def with_choices(errors, choices):
-    """Give ``{parameter: [sentences]}`` of a form's errors; where there are few values to choose from, they are listed.
+def refused(form, query):
+    """Give the problem that ``form`` refuses ``query``; where a value is chosen, it lists what there is to choose."""
+    errors, allowed = {}, {}
+    for name, sentences in form.errors.items():
+        errors[name] = [str(sentence) for sentence in sentences]
+        if offered := values_of(form.fields[name]):
+            allowed[name] = offered[:MOST]
+            errors[name].append(f"可以是：{'、'.join(offered[:MOST])}{'等' if offered[MOST:] else ''}。")
+    only = {"allowed": next(iter(allowed.values()))} if len(errors) == len(allowed) == 1 else {}
+    return invalid_parameters(errors, query, **only)
 
-    ``choices`` is ``{parameter: [(value, label)]}``, or ``None`` where they are too many.
-    """
-    said = {name: [str(sentence) for sentence in found] for name, found in errors.items()}
-    for name, found in said.items():
-        if listed := choices.get(name):
-            found.append(f"可以是：{'、'.join(value for value, _ in listed)}。")
-    return said
+
+def values_of(field):
+    """Give the values that a form's field offers, a few more than :data:`MOST` where there are so many."""
+    if hasattr(field, "queryset"):
+        return [str(value) for value in field.queryset.values_list(field.to_field_name, flat=True)[: MOST + 1]]
+    return [value for value, _ in getattr(field, "choices", []) if value]
 
 
 def exception_handler(exception, context):
@@ -118,7 +131,7 @@ def as_problem(exception, view):
 def unforeseen(exception, request):
     """Tell the log and whoever watches for exceptions, as Django itself would; give the answer."""
     got_request_exception.send(sender=None, request=request)
-    response = Problem(500, "server_error", "服务器出错了，我们已记录下来，请稍后再试。").response
+    response = failure().response
     log_response(
         "%s: %s", response.reason_phrase, request.path, response=response, request=request, exception=exception
     )

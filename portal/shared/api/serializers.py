@@ -1,9 +1,12 @@
 """How the API writes what all apps have: partial dates, labels, addresses, links to records and the body of blocks."""
 
+import re
+
 from django.db import models
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
+from ..changes import changed_at
 from ..fields import PartialDateField as PartialDateModelField
 
 
@@ -94,7 +97,7 @@ class UpdatedField(serializers.DateTimeField):
         super().__init__(**{"source": "*", "read_only": True, "help_text": said} | kwargs)
 
     def to_representation(self, record):
-        return super().to_representation(record.updated_at or record.public_from)
+        return super().to_representation(changed_at(record))
 
 
 class PublishedSerializer(RecordSerializer):
@@ -132,11 +135,21 @@ def block_type(kind):
     return field(source="kind", read_only=True, help_text=f"块的种类，这里总是{kind}。")
 
 
+OUR_OWN = re.compile(r'(<[^<>]*\b(?:href|src)=")/(?!/)')  # in sanitised HTML, whose attributes are quoted alike
+
+
 class TextBlockSerializer(serializers.Serializer):
     """正文中的文字。"""
 
     type = block_type("text")
-    html = serializers.CharField(source="text", help_text="只含标题、段落、列表、表格、链接等少数标签的HTML。")
+    html = serializers.SerializerMethodField(
+        help_text="只含标题、段落、列表、表格、链接等少数标签的HTML；其中的网址都是完整的。"
+    )
+
+    def get_html(self, block) -> str:
+        """Give the text with whole addresses, for it will be read elsewhere."""
+        site = self.context["request"].build_absolute_uri("/")
+        return OUR_OWN.sub(lambda found: found[1] + site, block.text)
 
 
 class QuoteBlockSerializer(serializers.Serializer):

@@ -8,6 +8,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from ..moments import one_moment
 from ..views import find
 from .answers import AnswerMixin
 from .conditional import Validators
@@ -30,6 +31,8 @@ class StrictMixin(AnswerMixin):
             self.check_parameters(request.query_params, self.allowed_parameters())
             self.validators = Validators(request)
             self.validators.check()
+            if moment := getattr(request._request, "one_moment", None):  # of OneMomentMiddleware
+                moment.enter_context(one_moment())
 
     def allowed_parameters(self):
         """Give the names that the query may have."""

@@ -39,6 +39,8 @@ def test_production_does_not_start_without(missing, tmp_path):
         ("DATABASE_URL", "nowhere"),
         ("DATABASE_URL", "mysql://host/name"),
         ("CACHE_URL", "locmem://"),
+        ("CACHE_URL", "redis://"),
+        ("CACHE_URL", "redis://host:notaport/0"),
         ("API_RATE", "-1"),
         ("API_RATE", "many"),
     ],
