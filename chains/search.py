@@ -39,7 +39,7 @@ class CommitteeSearch(Searchable):
 @searchable
 class InitiativeSearch(Searchable):
     model = Initiative
-    label = "服务举措"
+    label = "服务链举措"
     is_named = True
     number = 3
     related = {"library.Photo": "chains_initiativephoto_set__photo"}

@@ -30,7 +30,7 @@ class SiteFeed(PortalFeed):
         return ""
 
     def description(self, about):
-        return "最新公开的新闻、产业链组织、服务举措和大事记。"
+        return "最新公开的新闻、产业链组织、服务链举措和大事记。"
 
     def link(self):
         return reverse("home")
@@ -54,7 +54,7 @@ class CommitteeFeed(PortalFeed):
         return committee.name
 
     def description(self, committee):
-        return f"与“{self.name(committee)}”有关的新闻、服务举措和大事记。"
+        return f"与“{self.name(committee)}”有关的新闻、服务链举措和大事记。"
 
     def link(self, committee):
         return committee.get_absolute_url()

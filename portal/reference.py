@@ -13,6 +13,22 @@ TYPES = {"string": "文本", "integer": "整数", "boolean": "是非", "object":
 FORMATS = {"date": "日期", "date-time": "时间", "uri": "网址", "uuid": "编号"}
 LONGEST = 60  # characters of an example in a table
 PROBLEM = "application/problem+json"
+# Parameters that mean the same wherever they are: explained once, in this order.
+COMMON = [
+    "page",
+    "page_size",
+    "format",
+    "fields",
+    "expand",
+    "ordering",
+    "published_after",
+    "published_before",
+    "updated_after",
+]
+NAMES = ("ordering", "expand")  # of these what may be written differs from one resource to the next
+ENOUGH = 6  # fields that two objects must share to be told only once
+# Refusals of addresses that are no operation.
+ELSEWHERE = {"unknown_address": {"status": "404", "where": "其他地址"}}
 
 
 def reference(schema, order):
@@ -23,11 +39,14 @@ def reference(schema, order):
     whole = {one.row for one in operations if one.is_whole}
     fields = [schema for component in components.values() for schema in component.get("properties", {}).values()]
     referred = {name for schema in fields for name in refers_to(schema, components)}
+    objects = [shared(name, components[name], components) for name in sorted(referred - whole)]
+    told = {one.row: one.further for one in operations if one.is_whole}
     return {
         "paragraphs": schema["info"]["description"].split("\n\n"),
         "version": schema["info"]["version"],
         "resources": resources,
-        "objects": [shared(name, components[name], components) for name in sorted(referred - whole)],
+        "common": common(operations),
+        "objects": [told_once(one, told) for one in objects],
         "problems": problems(operations, components["CodeEnum"]),
         "headers": [{"name": name, **header} for name, header in schema["components"]["headers"].items()],
     }
@@ -48,6 +67,22 @@ class Operation:
     @property
     def parameters(self):
         return [self.parameter(one) for one in self.described["parameters"]]
+
+    @property
+    def own(self):
+        """The parameters to explain here."""
+        return [one for one in self.parameters if one["name"] not in COMMON]
+
+    @property
+    def common(self):
+        """The parameters that are explained for all resources at once."""
+        found = [one for one in self.parameters if one["name"] in COMMON]
+        return sorted(found, key=lambda one: COMMON.index(one["name"]))
+
+    @property
+    def names(self):
+        """``[(parameter, names)]`` of the common parameters that take other names here than elsewhere."""
+        return [(one["name"], one["choices"]) for one in self.common if one["name"] in NAMES]
 
     def parameter(self, said):
         told = words(said["description"])
@@ -99,8 +134,10 @@ def name_of(schema):
 def resource(name, operations):
     """Give the operations of a resource; those after the first show only the fields that are new."""
     found = sorted((one for one in operations if one.resource == name), key=lambda one: (len(one.path), one.path))
-    told = set()
+    told, said = set(), set()
     for one in found:
+        one.new_description = "" if one.description in said else one.description
+        said.add(one.description)
         one.further = [row for row in one.fields if row["name"] not in told]
         one.is_whole = not told
         told |= {row["name"] for row in one.fields}
@@ -110,6 +147,30 @@ def resource(name, operations):
 def shared(name, component, components):
     fields = [field(*item, components) for item in component["properties"].items()]
     return {"name": name, "description": component["description"], "fields": fields}
+
+
+def common(operations):
+    """Give the parameters that many operations take, each once; of an order the names that stand for one anywhere."""
+    found = {}
+    for one in (one for operation in operations for one in operation.common):
+        first = found.setdefault(one["name"], one | {"choices": []})
+        if one["name"] != "expand":  # its names are fields, which are explained where they are
+            first["choices"] += [choice for choice in one["choices"] if choice not in first["choices"]]
+    return [found[name] for name in COMMON]
+
+
+def told_once(one, told):
+    """Give the object with only those fields that none ``told`` before has just so; ``base`` is the one that has them.
+
+    ``told`` is ``{name: fields}``, and gets the object's if all stand in it.
+    """
+    alike = {name: [row for row in one["fields"] if row in fields] for name, fields in told.items()}
+    base = max(alike, key=lambda name: len(alike[name]))
+    if len(alike[base]) < ENOUGH:
+        told[one["name"]] = one["fields"]
+        return one | {"base": "", "same": []}
+    rest = [row for row in one["fields"] if row not in alike[base]]
+    return one | {"base": base, "same": alike[base], "fields": rest}
 
 
 def field(name, schema, components):
@@ -189,5 +250,22 @@ def problems(operations, codes):
         for status, response in operation.described["responses"].items():
             for code, example in response.get("content", {}).get(PROBLEM, {}).get("examples", {}).items():
                 shown.setdefault(code, {"status": status, "request": example["summary"], "example": example["value"]})
+    for code, told in shown.items():
+        told["where"] = where([one for one in operations if code in one.codes], operations)
     meanings = words(codes["description"])["choices"]
-    return [{"code": one["value"], "meaning": one["meaning"], **shown.get(one["value"], {})} for one in meanings]
+    return [{"code": one["value"], "meaning": one["meaning"], **(ELSEWHERE | shown)[one["value"]]} for one in meanings]
+
+
+def where(found, operations):
+    """Say at which addresses something happens: everywhere, at all of a kind, or the addresses."""
+    kinds = {
+        "各处": operations,
+        "列表": [one for one in operations if one.is_list],
+        "单条": [one for one in operations if not one.is_list],
+        **{f"可写{name}的": [one for one in operations if name in dict(one.names)] for name in NAMES},
+    }
+    left, said = found, []
+    for name, members in kinds.items():
+        if left and all(one in left for one in members):
+            left, said = [one for one in left if one not in members], [*said, name]
+    return "、".join([*said, *(one.path.removeprefix("/api/v1/") for one in left)])

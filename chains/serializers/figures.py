@@ -73,7 +73,7 @@ class ValueSerializer(RecordSerializer):
     serializer_field_mapping = RecordSerializer.serializer_field_mapping | {PeriodModelField: PeriodField}
 
     said = {
-        "period": "时期的代码，如2021、2022-Q1、2022-01/2022-05；to 2022-06指截至那时的总数。没有时期时为null。",
+        "period": "时期的代码，如2021、2022-Q1、2022-01/2022-05；to 2022-06指截至那时的总数。",
         "period_start": "时期的第一天；截至某时的总数没有，为null。",
         "period_end": "时期的最后一天；没有时期时为null。",
         "of": "位次的参评总数；不是位次时为null。单位：家。",
@@ -117,6 +117,8 @@ class ProgressSerializer(serializers.Serializer):
 
 class TargetSerializer(ValueSerializer):
     """目标或法定时限，和它的进度。"""
+
+    said = ValueSerializer.said | {"period": f"{ValueSerializer.said['period']}没有时期时为null。"}
 
     kind_label = choice_label("kind")
     label = text("名称。", source="name")

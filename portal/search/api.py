@@ -124,7 +124,7 @@ class SearchBackend(BaseFilterBackend):
 
 class Search(ListViewSet):
     title = "搜索"
-    about = "查找全部公开内容：新闻、产业链组织、服务举措、指标、大事记、单位和来源。"
+    about = "查找全部公开内容：新闻、产业链组织、服务链举措、指标、大事记、单位和来源。"
     serializer_class = HitSerializer
     filter_backends = [SearchBackend]
 

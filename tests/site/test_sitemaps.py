@@ -164,7 +164,7 @@ def test_the_map_for_people_says_how_many_it_leaves_out(client, monkeypatch):
     monkeypatch.setattr(views, "MOST_NAMES", 2)
     html = client.get("/sitemap/").content.decode()
     assert '<a href="/chains/">全部3个产业链组织</a>' in html
-    assert '<a href="/services/">全部3项服务举措</a>' in html
+    assert '<a href="/services/">全部3项服务链举措</a>' in html
 
 
 def test_robots_are_told_where_not_to_go_and_where_the_sitemap_is(client):

@@ -23,10 +23,10 @@ STATUSES = {
 
 # {name: (what it says, its schema, an example)}
 HEADERS = {
-    "ETag": ("答复的版本，供If-None-Match用；公开的内容不变，它不变。", {}, '"9f2c41d07b3e5a8664d1b0c2e7f35a98"'),
+    "ETag": ("回答的版本，供If-None-Match用；公开的内容不变，它不变。", {}, '"9f2c41d07b3e5a8664d1b0c2e7f35a98"'),
     "Last-Modified": ("公开的内容最近一次改变的时间，供If-Modified-Since用。", {}, "Sun, 01 Nov 2026 00:00:00 GMT"),
-    "Cache-Control": ("答复可以存多久，由谁存；出错时不存。单位：秒。", {}, "public, max-age=60"),
-    "Vary": ("答复随哪些请求头而不同。", {}, "Accept, Accept-Encoding"),
+    "Cache-Control": ("回答可以存多久，由谁存；出错时不存。单位：秒。", {}, "public, max-age=60"),
+    "Vary": ("回答随哪些请求头而不同。", {}, "Accept, Accept-Encoding"),
     "RateLimit-Policy": ("限额：每个地址每w秒q次。单位：次、秒。", {}, '"address";q=600;w=60'),
     "RateLimit": ("限额还剩：r次，t秒后重新计数。单位：次、秒。", {}, '"address";r=599;t=42'),
     "Access-Control-Allow-Origin": ("任何网站的网页都可以读取。", {}, "*"),

@@ -12,7 +12,7 @@ from .description import EXPANDED
 
 CODES = {
     "unknown_parameter": "没有这个参数",
-    "repeated_parameter": "一个参数写了两次",
+    "repeated_parameter": "一个参数写了两次；只有fields、expand和ordering可以",
     "invalid_parameter": "参数的值有误",
     "unknown_ordering": "不能这样排序",
     "unknown_field": "没有这个字段",

@@ -69,6 +69,12 @@ class RecordSerializer(serializers.ModelSerializer):
         said = {"slug": "网址名。", "id": "编号，不会改变。"} | self.said
         return field_class, kwargs | {"help_text": said.get(field_name, f"{model_field.verbose_name}。")}
 
+    def build_relational_field(self, field_name, relation_info):
+        """The model's help text is for editors: what is said here goes before it."""
+        field_class, kwargs = super().build_relational_field(field_name, relation_info)
+        said = self.said.get(field_name)
+        return field_class, kwargs | ({"help_text": said} if said else {})
+
     def include_extra_kwargs(self, kwargs, extra_kwargs):
         kwargs.pop("label", None)
         return super().include_extra_kwargs(kwargs, extra_kwargs | {"read_only": True})
@@ -93,7 +99,10 @@ class UpdatedField(serializers.DateTimeField):
     """When what is public of a record changed last: when it was updated, or else published (``dates.UPDATED``)."""
 
     def __init__(self, **kwargs):
-        said = "公开内容最近一次更新的时间；没有更新过的，为公开时间（北京时间）。"
+        said = (
+            "公开内容最近一次更新的时间；没有更新过的，为公开时间（北京时间）。"
+            "只计这条记录自己的改动：一起给出的其他记录的名称、正文里的newer和corrected_to改变时，它不变。"
+        )
         super().__init__(**{"source": "*", "read_only": True, "help_text": said} | kwargs)
 
     def to_representation(self, record):
