@@ -28,7 +28,10 @@ COMMON = [
 NAMES = ("ordering", "expand")  # of these what may be written differs from one resource to the next
 ENOUGH = 6  # fields that two objects must share to be told only once
 # Refusals of addresses that are no operation.
-ELSEWHERE = {"unknown_address": {"status": "404", "where": "其他地址"}}
+ELSEWHERE = {
+    "bad_request": {"status": "400", "where": "各处"},
+    "unknown_address": {"status": "404", "where": "其他地址"},
+}
 
 
 def reference(schema, order):

@@ -134,14 +134,15 @@ def explain(parameter, fields):
     """Say what each value of the parameter's enum means, unless its description says so."""
     values = parameter["schema"].get("enum") or parameter["schema"].get("items", {}).get("enum") or []
     said = sentence(parameter["description"])
-    lines = [f"* `{value}` - {meaning(value, fields)}" for value in values if f"* `{value}`" not in said]
+    known = MEANINGS if parameter["name"] in ("ordering", "format") else {}
+    lines = [f"* `{value}` - {meaning(value, known, fields)}" for value in values if f"* `{value}`" not in said]
     parameter["description"] = "\n".join([said, "", *lines]) if lines else said
 
 
-def meaning(value, fields):
-    """Give what a name stands for in a list of names: a field, an order, a format."""
+def meaning(value, known, fields):
+    """Give what a name stands for in a list of names: one of those that are ``known``, or else a field."""
     name = value.removeprefix("-")
-    said = MEANINGS.get(name) or first_line(fields.get(name, {})).rstrip("。")
+    said = known.get(name) or first_line(fields.get(name, {})).rstrip("。")
     return f"{said}，倒序" if value.startswith("-") else said
 
 

@@ -11,6 +11,7 @@ from ..filters import SLUG
 from .description import EXPANDED
 
 CODES = {
+    "bad_request": "请求看不懂，例如请求头Host不是本站的域名",
     "unknown_parameter": "没有这个参数",
     "repeated_parameter": "一个参数写了两次；只有fields、expand和ordering可以",
     "invalid_parameter": "参数的值有误",
