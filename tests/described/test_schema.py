@@ -127,7 +127,7 @@ def test_refusals_name_their_codes_and_each_code_is_shown(schema):
         for code, example in response.get("content", {}).get("application/problem+json", {}).get("examples", {}).items()
     }
     assert all(code == said for code, said in shown.items())
-    assert set(named) - shown.keys() <= {"unknown_address", "unknown_field", "unknown_relation"}
+    assert set(named) - shown.keys() <= {"bad_request", "unknown_address", "unknown_field", "unknown_relation"}
 
 
 def test_headers_are_explained_and_have_an_example(schema):
