@@ -35,6 +35,18 @@ def test_a_sweep_removes_what_has_expired_and_leaves_the_rest(tmp_path):
     assert len(list(tmp_path.glob("*.djcache"))) == 1
 
 
+def test_now_and_then_a_write_sweeps(tmp_path, monkeypatch):
+    cache = MachineCache(tmp_path, {})
+    cache.set("short", 1, timeout=0.01)
+    time.sleep(0.05)
+    monkeypatch.setattr("portal.shared.caches.random.randrange", lambda many: 1)
+    cache.set("long", 1, timeout=60)
+    assert len(list(tmp_path.glob("*.djcache"))) == 2
+    monkeypatch.setattr("portal.shared.caches.random.randrange", lambda many: 0)
+    cache.set("long", 2, timeout=60)
+    assert len(list(tmp_path.glob("*.djcache"))) == 1
+
+
 def test_a_sweep_leaves_no_more_than_there_may_be(tmp_path):
     cache = MachineCache(tmp_path, {"max_entries": 20, "cull_frequency": 2})
     for number in range(30):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from chains.models import Committee, Organization
 from news.models import Feature
+from portal.editions import workflow
 from portal.editions.snapshots import rehearsal
 from portal.search import index
 from portal.search.searchables import REGISTRY
@@ -18,6 +19,7 @@ from portal.shared.caches import MachineCache
 from portal.shared.freshness import state
 from portal.shared.models import PublicChange
 from tests import factories as make
+from tests.editions.shelves import superuser
 
 
 def token():
@@ -57,6 +59,22 @@ def test_what_is_rehearsed_changes_nothing():
     with rehearsal(committee):
         Committee.objects.update(summary="草稿")
         assert PublicChange.objects.count() == noted
+    assert token() == before
+
+
+@pytest.mark.django_db
+def test_the_first_edition_of_a_draft_changes_nothing():
+    committee = make.make_committee(public_from=None)
+    before = token()
+    workflow.adopt(committee)
+    assert token() == before
+
+
+@pytest.mark.django_db
+def test_deleting_what_was_never_published_changes_nothing():
+    committee = make.make_committee(public_from=None)
+    before = token()
+    workflow.delete(committee, superuser())
     assert token() == before
 
 

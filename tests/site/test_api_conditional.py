@@ -175,6 +175,26 @@ def test_another_release_has_other_tags(client, monkeypatch):
     assert ask(client, "committees", if_none_match=before).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "changed", ["chains/models.py", "templates/page.html", "static/css/base.css", "requirements.txt"]
+)
+def test_whatever_a_release_changes_makes_another_one(settings, tmp_path, changed):
+    settings.BASE_DIR = tmp_path
+    for name in ("chains/models.py", "templates/page.html", "static/css/base.css", "requirements.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("before")
+    before = conditional.release.__wrapped__()
+    assert conditional.release.__wrapped__() == before
+    (tmp_path / changed).write_text("after")
+    assert conditional.release.__wrapped__() != before
+
+
+def test_other_settings_make_another_release(settings):
+    before = conditional.release.__wrapped__()
+    settings.MEDIA_URL = "/elsewhere/"
+    assert conditional.release.__wrapped__() != before
+
+
 def test_nobody_can_make_up_a_tag(client, settings):
     before = ask(client, "committees")["ETag"]
     settings.SECRET_KEY = "another"
@@ -201,6 +221,11 @@ def test_publishing_changes_the_tag_and_saving_a_draft_does_not(flushable, clien
 def test_what_ends_by_the_clock_is_not_kept_longer(flushable, client):
     make.make_committee(public_until=timezone.now() + datetime.timedelta(seconds=20))
     assert re.fullmatch(r"public, max-age=(19|20)", ask(client, "committees")["Cache-Control"])
+
+
+def test_what_ends_much_later_is_kept_a_minute(flushable, client):
+    make.make_committee(public_until=timezone.now() + datetime.timedelta(hours=1))
+    assert ask(client, "committees")["Cache-Control"] == "public, max-age=60"
 
 
 # Codings
