@@ -175,12 +175,13 @@ def test_another_release_has_other_tags(client, monkeypatch):
     assert ask(client, "committees", if_none_match=before).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "changed", ["chains/models.py", "templates/page.html", "static/css/base.css", "requirements.txt"]
-)
+RELEASED = ["chains/models.py", "templates/page.html", "static/css/base.css", "requirements.txt"]
+
+
+@pytest.mark.parametrize("changed", RELEASED)
 def test_whatever_a_release_changes_makes_another_one(settings, tmp_path, changed):
     settings.BASE_DIR = tmp_path
-    for name in ("chains/models.py", "templates/page.html", "static/css/base.css", "requirements.txt"):
+    for name in RELEASED:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("before")
     before = conditional.release.__wrapped__()
