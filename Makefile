@@ -77,7 +77,7 @@ test-processes: $(VENV)/.requirements-dev ## Start processes in production, let 
 	@DATABASE_URL='$(DATABASE_URL)' REDIS_URL='$(REDIS_URL)' DJANGO_DEBUG=1 $(BIN)/python -m pytest tests/editions/processes tests/site/processes $(ARGS)
 
 test-outside: $(VENV)/.requirements-dev ## Hold the API against its description and guide: by examples, by chance, with a generated client
-	@DJANGO_DEBUG=1 $(BIN)/python -m pytest tests/described tests/outside $(ARGS)
+	@unset DATABASE_URL; DJANGO_DEBUG=1 $(BIN)/python -m pytest tests/described tests/outside $(ARGS)
 
 fuzz: $(VENV)/.requirements-dev ## Ask it more, by chance (CASES=50000 SEED=1), and its lists of more portals (WORLDS=200)
 	@echo "To repeat it: make fuzz CASES=$(CASES) WORLDS=$(WORLDS) SEED=$(SEED)"
