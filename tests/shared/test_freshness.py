@@ -63,8 +63,9 @@ def test_what_is_rehearsed_changes_nothing():
 
 
 @pytest.mark.django_db
-def test_the_first_edition_of_a_draft_changes_nothing():
-    committee = make.make_committee(public_from=None)
+@pytest.mark.parametrize("public_from", [None, make.an_hour_ago()], ids=["draft", "public"])
+def test_the_first_edition_of_what_is_there_changes_nothing(public_from):
+    committee = make.make_committee(public_from=public_from)
     before = token()
     workflow.adopt(committee)
     assert token() == before

@@ -86,7 +86,7 @@ def different(before, after):
 
 
 # What feeds and linked data say of the moment at which a record was published last.
-PUBLISHED_LAST = re.compile(rb'"dateModified": "[^"]+"|<(?:lastBuildDate|updated)>[^<]+')
+PUBLISHED_LAST = re.compile(rb'"(?:dateModified": |updated_at":)"[^"]+"|<(?:lastBuildDate|updated)>[^<]+')
 
 
 def undated(found):
@@ -213,7 +213,8 @@ def test_whatever_is_changed_in_the_tables_is_seen_by_the_comparison(record):
             change()
             assert any(answer(place) != before[place] for place in before), what
             transaction.set_rollback(True)
-    assert different(before, answers(before)) == set()
+    # The tags are others: each write has made another, and what was rolled back may leave one behind.
+    assert different(undated(before), undated(answers(before))) == set()
 
 
 # Saving

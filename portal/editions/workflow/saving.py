@@ -26,11 +26,11 @@ def adopt(record, actor=None):
     if record.was_published:
         values = {"state": Edition.State.PUBLISHED, "published_at": record.public_from, "published_by": actor.user}
     edition = create(record, snapshots.take(record), actor, **values)
-    with unseen():
-        point(record, head=edition, **({"live": edition} if record.was_published else {}))
     write_down(actor, Action.ADOPTED, record, edition=edition)
-    if record.was_published:
-        tell(record, edition)
+    with unseen():  # the tables say what they said
+        point(record, head=edition, **({"live": edition} if record.was_published else {}))
+        if record.was_published:
+            tell(record, edition)
     return edition
 
 
