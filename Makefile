@@ -70,7 +70,7 @@ test-html: $(VENV)/.requirements-dev $(VALIDATOR) ## Check the HTML of every kin
 bench: $(VENV)/.requirements-dev ## Measure what pages, searches and the newsroom cost (ARGS="-k desk": one of them)
 	@unset DATABASE_URL; DJANGO_DEBUG=1 $(BIN)/python -m pytest --quiet --capture=no tests/benchmarks/*.py $(ARGS)
 
-test-whole: $(VENV)/.requirements-dev ## Ask for every public answer, before and after all that is done with drafts
+test-whole: $(VENV)/.requirements-dev ## Ask for every page and public answer: by weight, by link, with all that is done with drafts
 	@DJANGO_DEBUG=1 $(PYTEST) tests/whole
 
 test-processes: $(VENV)/.requirements-dev ## Start processes in production, let several meet at one database, kill some

@@ -5,7 +5,7 @@ import pytest
 from portal.library import renditions
 from portal.library.models import Photo
 from tests import factories as make
-from tests.site.test_budgets import HTML, text_of
+from tests.whole.test_budgets import HTML, text_of
 
 pytestmark = pytest.mark.django_db
 
