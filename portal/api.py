@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 
 from .identity.naming import named
 from .reference import reference
-from .shared.api.answers import OPEN, AnswerMixin
+from .shared.api.answers import AnswerMixin, opened
 from .shared.api.problems import Problem, failure
 from .shared.api.viewsets import StrictMixin
 
@@ -88,22 +88,15 @@ class NoSuchAddress(AnswerMixin, APIView):
 
 def bad_request(request, exception):
     """Answer what Django refuses before any view sees it, such as the name of another host."""
-    if not is_asked(request):
+    if not is_ours(request):
         return defaults.bad_request(request, exception)
-    return refusal(Problem(400, "bad_request", "请求看不懂，例如请求头Host不是本站的域名。"))
+    return opened(Problem(400, "bad_request", "请求看不懂，例如请求头Host不是本站的域名。").response)
 
 
 def server_error(request):
     """Answer what breaks outside of any view, such as the connection to the database."""
-    return refusal(failure()) if is_asked(request) else defaults.server_error(request)
+    return opened(failure().response) if is_ours(request) else defaults.server_error(request)
 
 
-def is_asked(request):
+def is_ours(request):
     return request.path_info.startswith("/api/")
-
-
-def refusal(problem):
-    response = problem.response
-    for name, value in (OPEN | {"Cache-Control": "no-store"}).items():
-        response.headers[name] = value
-    return response

@@ -5,7 +5,7 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-django = get_wsgi_application()
+handler = get_wsgi_application()
 
 
 def application(environ, start_response):
@@ -16,4 +16,4 @@ def application(environ, start_response):
     """
     kind, *parameters = environ.get("CONTENT_TYPE", "").split(";")
     kept = [kind, *(each for each in parameters if each.partition("=")[0].strip().lower() != "charset")]
-    return django(environ | {"CONTENT_TYPE": ";".join(kept)}, start_response)
+    return handler(environ | {"CONTENT_TYPE": ";".join(kept)}, start_response)

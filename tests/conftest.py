@@ -5,7 +5,8 @@ from itertools import count
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.db import connection
+from django.core.management import call_command
+from django.db import connection, transaction
 from django.test import Client
 
 from tests import factories
@@ -40,6 +41,15 @@ def flushable(transactional_db):
         if connection.vendor == "sqlite":
             for action in ("update", "delete"):
                 cursor.execute(f"DROP TRIGGER editions_auditentry_no_{action}")
+
+
+@pytest.fixture(scope="module")
+def seeded(django_db_setup, django_db_blocker):
+    """The seed, loaded once for all tests of a module (which are marked ``django_db``)."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("seed", verbosity=0)
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -1,10 +1,10 @@
 """Whether what the public may see has changed since somebody last asked, known without a query.
 
 Every transaction that writes to one of ``settings.PUBLIC_TABLES`` also writes a :class:`PublicChange` (outside of
-transactions, the statement after the write does). Which of these
-there are, and whose time has begun or ended since, is the :class:`State` of the public site: as long as it is the same,
-every public answer is the same. The cache holds it, so that the database is asked once after each change (and once a
-minute, lest a process that dies between its commit and its word to the cache leave an old state behind).
+transactions, the statement after the write does). Which of these there are, and whose time has begun or ended since, is
+the :class:`State` of the public site: as long as it is the same, every public answer is the same. The cache holds it,
+so that the database is asked once after each change (and once a minute, lest a process that dies between its commit and
+its word to the cache leave an old state behind).
 
 What only drafts write is put into :func:`unseen`.
 """
@@ -27,9 +27,7 @@ logger = logging.getLogger(__name__)
 
 EPOCH = "freshness-told"
 KEPT = 60  # seconds
-NEWEST = (
-    50  # changes told apart: more than are ever under way at once, for they need not end in the order of their keys
-)
+NEWEST = 50  # changes that are told apart; more than are ever under way at once, for they may end in any order
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 WRITES = re.compile(
     r"\s*(?:INSERT (?:OR \w+ )?INTO|REPLACE INTO|UPDATE(?: OR \w+)?|DELETE FROM|TRUNCATE(?: TABLE)?)"

@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 
 
 @pytest.fixture(autouse=True)
@@ -12,10 +11,7 @@ def no_limit(settings):
 
 
 @pytest.fixture(scope="module")
-def seeded(django_db_setup, django_db_blocker):
-    """The seed, found by the search, loaded once for all tests of a module."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("seed", verbosity=0)
+def found(seeded, django_db_blocker):
+    """The seed, found by the search."""
+    with django_db_blocker.unblock():
         call_command("rebuild_search", verbosity=0)
-        yield
-        transaction.set_rollback(True)

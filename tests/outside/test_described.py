@@ -25,7 +25,7 @@ def uncompressed(environ, start_response):
 
 
 @pytest.fixture(scope="module")
-def described(seeded):
+def described(found):
     """The description that is served, with the records that there are. All checks are on."""
     config = {
         "seed": SEED,

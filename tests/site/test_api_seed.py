@@ -5,23 +5,12 @@ from pathlib import Path
 import pytest
 import yaml
 from django.conf import settings
-from django.core.management import call_command
-from django.db import transaction
 from django.test import Client
 
 from chains.periods import Period
 from tests.apis import get, results, slugs
 
 ENTRIES = yaml.safe_load((Path(settings.BASE_DIR) / "chains/seed/indicators.yaml").read_text())
-
-
-@pytest.fixture(scope="module")
-def seeded(django_db_setup, django_db_blocker):
-    """The seed, loaded once for all tests here."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("seed", verbosity=0)
-        yield
-        transaction.set_rollback(True)
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]

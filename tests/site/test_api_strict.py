@@ -315,7 +315,7 @@ def test_a_fault_outside_of_any_view_is_a_problem_too(client, monkeypatch):
     "kind", ["a/b; charset=latin-1", "text/plain;charset=utf-7", "x/y; charset=hex", "nonsense", ""]
 )
 def test_an_address_is_read_alike_whatever_the_charset_of_a_request(monkeypatch, kind):
-    monkeypatch.setattr(wsgi, "django", lambda environ, start_response: ClientHandler()(environ))
+    monkeypatch.setattr(wsgi, "handler", lambda environ, start_response: ClientHandler()(environ))
     make.make_committee("激光党委", slug="laser")
     write_all()
     environ = RequestFactory().get("/api/v1/committees?search=%E6%BF%80%E5%85%89&fields=slug").environ

@@ -4,23 +4,11 @@ import re
 from html import unescape
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
 from django.test import Client
 from django.utils.html import strip_tags
 
 from chains.models import Committee, Indicator, Initiative, Milestone, Organization, Source
 from news.models import Feature
-
-
-@pytest.fixture(scope="module")
-def seeded(django_db_setup, django_db_blocker):
-    """The seed, loaded once for all tests here (which are marked ``django_db``, so that it is the test database)."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("seed", verbosity=0)
-        yield
-        transaction.set_rollback(True)
-
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
 

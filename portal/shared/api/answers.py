@@ -20,6 +20,14 @@ PREFLIGHT = {
 }
 
 
+def opened(response):
+    """Give ``response`` with what every answer has: scripts may read it, and only what says so itself is stored."""
+    response.headers.setdefault("Cache-Control", "no-store")
+    for name, value in OPEN.items():
+        response.headers[name] = value
+    return response
+
+
 class AnswerMixin:
     """A view that is read only. ``rate``: how often was asked; ``validators``, once it is clear what was asked."""
 
@@ -47,8 +55,7 @@ class AnswerMixin:
         response = super().finalize_response(request, response, *args, **kwargs)
         if self.validators and response.status_code in (200, 304):
             response = self.validators.finish(response)
-        response.headers.setdefault("Cache-Control", "no-store")
-        for name, value in (OPEN | (self.rate.headers if self.rate else {})).items():
+        for name, value in (self.rate.headers if self.rate else {}).items():
             response.headers[name] = value
         patch_vary_headers(response, ["Accept", "Accept-Encoding"])
-        return response
+        return opened(response)

@@ -25,16 +25,7 @@ from .problems import NotModified, Problem
 MAX_AGE = 60  # seconds that an answer may be used without asking again
 SMALL = 200  # bytes that are not worth compressing
 REMEMBERED = 10_000  # answers
-SAID = (
-    "*.py",
-    "*.html",
-    "*.mo",
-    "*.json",
-    "*.yaml",
-    "*.css",
-    "*.js",
-    "*.svg",
-)  # files by which answers differ between releases
+CODE = ["*.py", "*.html", "*.mo", "*.json", "*.yaml", "*.css", "*.js", "*.svg"]
 
 
 @cache
@@ -42,7 +33,7 @@ def release():
     """Give a name for this code and those settings that answers depend on."""
     digest = hashlib.sha256(repr((settings.SITE_NAME, settings.MEDIA_URL, settings.STATIC_URL)).encode())
     roots = [settings.BASE_DIR / name for name in ("portal", "chains", "news", "templates", "static")]
-    found = {path for root in roots for pattern in SAID for path in root.rglob(pattern)}
+    found = {path for root in roots for pattern in CODE for path in root.rglob(pattern)}
     for path in (settings.BASE_DIR / "requirements.txt", *sorted(found)):
         digest.update(path.read_bytes())
     return digest.hexdigest()
